@@ -1,0 +1,29 @@
+/** Sizes and counts that the contract promises or AWS imposes; bytes unless the name says otherwise. */
+export const limits = {
+  /** Largest canonical payload that is always accepted. */
+  payloadBytes: 4 * 1024 * 1024,
+  /** Largest canonical payload that travels inside the queue message; a default, configurable per stack. */
+  inlinePayloadBytes: 262_144,
+  /** Largest canonical payload that a notification carries; above it the notification holds a `dataref`. */
+  notificationInlineBytes: 65_536,
+  /** Body and attributes of one SQS message, and of one `SendMessageBatch` (SQS quota since August 2025). */
+  queueMessageBytes: 1_048_576,
+  /** All messages of one SNS `PublishBatch` together (SNS quota). */
+  publishBatchBytes: 262_144,
+  /** Entries in one SQS or SNS batch call (AWS quota). */
+  batchEntries: 10,
+  /** One synchronous Lambda request or response, as JSON (Lambda quota, 6 MB). */
+  lambdaPayloadBytes: 6 * 1024 * 1024,
+  /** One request body at API Gateway REST (API Gateway quota). */
+  gatewayBodyBytes: 10 * 1024 * 1024,
+  /** JSON containers inside each other. */
+  nestingDepth: 64,
+  /** UTF-16 code units of every text that PostgreSQL indexes or AWS carries as an attribute. */
+  attributeLength: 256,
+  /** Extension attributes of one CloudEvent. */
+  extensions: 16,
+  /** UTF-8 bytes of a dead event's `failure_reason`. */
+  failureReasonBytes: 1024,
+  /** Longest wait that `Prefer: wait` grants, in seconds; API Gateway ends a request after 29. */
+  receiptWaitSeconds: 20,
+} as const;

@@ -1,0 +1,195 @@
+import type { EventAttributes } from "./contract/cloud-event.ts";
+import type { FailureType } from "./contract/errors.ts";
+import type { AcceptedEvent } from "./contract/message.ts";
+import type { MetricName } from "./contract/metrics.ts";
+import type { Producer } from "./contract/producer.ts";
+import type { Receipt } from "./contract/receipt.ts";
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;
+
+/** A new UUIDv7 (RFC 9562). */
+export type NewId = () => string;
+
+/** A number in [0, 1), for jitter. */
+export type Random = () => number;
+
+/** Which producer an API key's id belongs to; undefined when it belongs to none. */
+export interface ProducerLookup {
+  find(apiKeyId: string): Promise<Producer | undefined>;
+}
+
+/** Payloads that are too large for a message, as canonical JSON. */
+export interface PayloadStore {
+  put(key: string, canonical: string): Promise<void>;
+  /** @throws PayloadMissing when there is no such object. */
+  get(key: string): Promise<string>;
+}
+
+export class PayloadMissing extends Error {
+  override readonly name = "PayloadMissing";
+}
+
+/** An acceptance ready for the queue: an ASCII body and attributes that are never empty. */
+export interface OutgoingMessage {
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The producer, so that SQS shares the queue fairly. */
+  readonly group: string;
+}
+
+export interface EventQueue {
+  /** Resolves once SQS has the message. */
+  send(message: OutgoingMessage): Promise<void>;
+}
+
+/** A message as it was received. */
+export interface ReceivedMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** Text attributes only. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** How often SQS has delivered it, this time included. */
+  readonly receiveCount: number;
+  readonly group: string | undefined;
+}
+
+/** The queue as the processor sees it. */
+export interface Redelivery {
+  /** Makes each message visible again after its delay in seconds; failures are logged, never thrown. */
+  postpone(messages: readonly { readonly receiptHandle: string; readonly seconds: number }[]): Promise<void>;
+}
+
+/** A judged message on its way to the dead-letter queue: the body as it was received. */
+export interface DeadLetter {
+  readonly message: ReceivedMessage;
+  readonly failureType: FailureType;
+  readonly failureReason: string;
+  readonly correlationId: string;
+}
+
+export interface DeadLetterQueue {
+  /** The message ids that the dead-letter queue took; the others must be tried again. */
+  send(letters: readonly DeadLetter[]): Promise<ReadonlySet<string>>;
+}
+
+/** An event whose payload was verified, ready to be claimed. */
+export interface VerifiedEvent extends Omit<AcceptedEvent, "data" | "payloadKey"> {
+  /** RFC 8785 canonical JSON. */
+  readonly canonical: string;
+  readonly userId: string;
+}
+
+/** What the store says of a record. */
+export type Verdict = "stored" | "redelivered" | "duplicate" | "conflict";
+
+/** An event as the outbox knows it, with its payload when that is small enough to be published. */
+export interface PendingNotification {
+  readonly eventId: string;
+  readonly correlationId: string;
+  readonly producer: string;
+  readonly receivedAt: string;
+  readonly fingerprint: string;
+  readonly payloadBytes: number;
+  readonly traceparent?: string | undefined;
+  readonly event: EventAttributes;
+  /** Canonical JSON, absent when it is larger than a notification may carry. */
+  readonly canonical?: string | undefined;
+}
+
+/** A judged message, for receipts and statistics. */
+export interface DeadEvent {
+  readonly messageId: string;
+  readonly failureType: FailureType;
+  readonly failureReason: string;
+  readonly attempts: number;
+  readonly correlationId: string;
+  /** What could be read of the message; undefined when it could not be decoded. */
+  readonly accepted:
+    | Pick<AcceptedEvent, "eventId" | "acceptanceId" | "producer" | "receivedAt" | "fingerprint">
+    | undefined;
+}
+
+/** The PostgreSQL side of the processor. Every method is one round trip. */
+export interface ProcessorStore {
+  /**
+   * Claims, stores and writes the outbox for all records in one statement; the verdicts are in the
+   * order of the records.
+   * @throws RecordRejected when one of the records made the statement fail.
+   * @throws StoreUnavailable when the database cannot be asked or does not answer.
+   */
+  claim(records: readonly VerifiedEvent[]): Promise<readonly Verdict[]>;
+  /** Notes that these events were notified and empties their outbox rows. */
+  clear(eventIds: readonly string[]): Promise<void>;
+  /** Writes dead events; one that is known already stays as it is. */
+  bury(dead: readonly DeadEvent[]): Promise<void>;
+}
+
+/** One record of the statement cannot be held by PostgreSQL (SQLSTATE classes 22, 23 and 54). */
+export class RecordRejected extends Error {
+  override readonly name = "RecordRejected";
+}
+
+/** The database cannot be reached, refuses connections, or failed over in mid-work: nobody's fault. */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+}
+
+/** The outbox as the relay sees it. */
+export interface OutboxStore {
+  /** Takes up to `limit` notifications whose lease has passed, oldest first, and leases them anew. */
+  lease(limit: number): Promise<readonly PendingNotification[]>;
+  clear(eventIds: readonly string[]): Promise<void>;
+  /** Age of the oldest pending notification in seconds, 0 when there is none. */
+  oldestAgeSeconds(): Promise<number>;
+}
+
+/** The text and attributes of one SNS message. */
+export interface Notification {
+  readonly eventId: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Topic {
+  /** The event ids that SNS took; the others stay in the outbox. */
+  publish(notifications: readonly Notification[]): Promise<ReadonlySet<string>>;
+}
+
+/** What a key may see: its own events, or everyone's. */
+export type Scope = { readonly producer: string } | "all";
+
+export interface ReceiptStore {
+  receipt(eventId: string, scope: Scope): Promise<Receipt | undefined>;
+  /** The stored payload as parsed JSON, with its fingerprint; undefined when there is none. */
+  payload(
+    eventId: string,
+    scope: Scope,
+  ): Promise<{ readonly data: unknown; readonly fingerprint: string } | undefined>;
+}
+
+/** Partition upkeep and purges. */
+export interface UpkeepStore {
+  upkeep(): Promise<{
+    readonly partitionsCreated: number;
+    readonly partitionsDropped: number;
+    readonly claimsPurged: number;
+  }>;
+}
+
+/** Every line names the event's or the invocation's correlation id; never a payload, a key or a token. */
+export interface LogFields extends Readonly<Record<string, unknown>> {
+  readonly correlationId: string;
+}
+
+export interface Log {
+  info(message: string, fields: LogFields): void;
+  warn(message: string, fields: LogFields): void;
+  error(message: string, fields: LogFields): void;
+}
+
+/** Metrics of one invocation, written as one line at its end. */
+export interface Metrics {
+  add(name: MetricName, value: number): void;
+}
