@@ -1,0 +1,62 @@
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { environments, type FunctionName } from "./env.ts";
+
+/** Every function that Fluxa deploys. */
+export const functionNames = Object.keys(environments) as readonly FunctionName[];
+
+/** What is deployed for one function: file names and contents; the handler is `index.handler`. */
+export interface Bundle {
+  readonly name: FunctionName;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+const projectFolder = fileURLToPath(new URL("..", import.meta.url));
+const migrationsFolder = fileURLToPath(new URL("../sql/migrations/", import.meta.url));
+
+// pg is CommonJS and calls require at run time, which an ES module does not have.
+const banner = "import{createRequire as _r}from'node:module';const require=_r(import.meta.url);";
+
+/** Bundles a handler into one ES module; the same sources give the same bytes in any folder. */
+export async function bundle(name: FunctionName): Promise<Bundle> {
+  const { outputFiles } = await build({
+    absWorkingDir: projectFolder,
+    entryPoints: [`runtime/handlers/${name}.ts`],
+    outfile: "index.mjs",
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    mainFields: ["module", "main"],
+    minify: true,
+    keepNames: true,
+    sourcemap: "linked",
+    sourcesContent: false,
+    legalComments: "none",
+    banner: { js: banner },
+    logLevel: "error",
+  });
+  const files = new Map(
+    outputFiles.map(({ path, contents }) => [
+      path.endsWith(".map") ? "index.mjs.map" : "index.mjs",
+      contents,
+    ]),
+  );
+  if (name === "migrate") {
+    for (const [path, contents] of await migrations()) files.set(path, contents);
+  }
+  return { name, files };
+}
+
+/** The migrator reads its files beside itself, in the bundle as in the sources. */
+async function migrations(): Promise<readonly (readonly [string, Uint8Array<ArrayBuffer>])[]> {
+  const names = (await readdir(migrationsFolder)).filter((file) => file.endsWith(".sql")).sort();
+  return Promise.all(
+    names.map(
+      async (file) =>
+        [`migrations/${file}`, new Uint8Array(await readFile(`${migrationsFolder}${file}`))] as const,
+    ),
+  );
+}
