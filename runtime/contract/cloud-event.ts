@@ -13,10 +13,21 @@ export const reservedExtensions = [
   "dataref",
 ] as const;
 
+// Valibot drops these from a record without a word, and nothing that a producer sent may be lost.
+const inheritedNames = ["__proto__", "constructor", "prototype"];
+
+function hasOrdinaryNames(value: unknown): boolean {
+  return (
+    typeof value !== "object" || value === null || inheritedNames.every((name) => !Object.hasOwn(value, name))
+  );
+}
+
 const extensionName = /^[a-z0-9]{1,20}$/;
 
 /** Extension attributes by name (CloudEvents 1.0.2 §3.1): lower-case letters and digits, scalar values. */
 export const Extensions = v.pipe(
+  v.unknown(),
+  v.check(hasOrdinaryNames, `an extension must not be named ${inheritedNames.join(", ")}`),
   v.record(
     v.pipe(
       v.string(),

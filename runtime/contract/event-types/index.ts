@@ -23,7 +23,7 @@ export function findEventType(name: string): EventType | undefined {
   return Object.hasOwn(eventTypes, name) ? eventTypes[name as EventTypeName] : undefined;
 }
 
-/** The CloudEvents `dataschema` of a type's version: stable, and the same in every stack. */
-export function dataschemaOf(type: string, version: number): string {
-  return `urn:fluxa:schema:${type}:${version}`;
+/** The CloudEvents `dataschema` of a known type: stable, and the same in every stack. */
+export function dataschemaOf(type: string): string {
+  return `urn:fluxa:schema:${type}:${findEventType(type)?.version ?? 1}`;
 }

@@ -1,0 +1,42 @@
+import * as v from "valibot";
+import { messageAttributes } from "../../contract/attributes.ts";
+import { CorrelationId } from "../../contract/identifiers.ts";
+import { AcceptedEvent } from "../../contract/message.ts";
+import type { ReceivedMessage } from "../../ports.ts";
+import { eventIdOf } from "../identity.ts";
+import { Judgement } from "./judgement.ts";
+
+/**
+ * Reads the body of a queue message.
+ * @throws Judgement malformed_message when it is not one that Fluxa wrote.
+ */
+export function decodeMessage({ body }: ReceivedMessage): AcceptedEvent {
+  const result = v.safeParse(AcceptedEvent, parse(body));
+  if (!result.success) {
+    const paths = result.issues.map((issue) => v.getDotPath(issue) ?? "the message");
+    throw new Judgement(
+      "malformed_message",
+      `The message does not match its contract at ${paths.join(", ")}.`,
+    );
+  }
+  const { eventId, producer, event } = result.output;
+  if (eventId === eventIdOf(producer, event.source, event.id)) return result.output;
+  throw new Judgement(
+    "malformed_message",
+    "The event id is not the one of the event's producer, source and id.",
+  );
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Judgement("malformed_message", "The message's body is not JSON.");
+  }
+}
+
+/** The correlation id of a message that may not be decodable; undefined when it was lost. */
+export function correlationIdOf({ attributes }: ReceivedMessage): string | undefined {
+  const id = attributes[messageAttributes.correlationId];
+  return v.is(CorrelationId, id) ? id : undefined;
+}
