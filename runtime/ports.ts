@@ -3,7 +3,7 @@ import type { FailureType } from "./contract/errors.ts";
 import type { AcceptedEvent } from "./contract/message.ts";
 import type { MetricName } from "./contract/metrics.ts";
 import type { Producer } from "./contract/producer.ts";
-import type { Receipt } from "./contract/receipt.ts";
+import type { DeadReceipt, StoredReceipt } from "./contract/receipt.ts";
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -160,8 +160,18 @@ export interface Topic {
 /** What a key may see: its own events, or everyone's. */
 export type Scope = { readonly producer: string } | "all";
 
+/** A stored event's receipt before its CloudEvent is built. */
+export interface StoredFacts extends Omit<StoredReceipt, "event"> {
+  /** Undefined once the event's partition was dropped; without `canonical` when the payload is large. */
+  readonly stored: PendingNotification | undefined;
+}
+
+/** What the store knows of an event's state. */
+export type ReceiptFacts = StoredFacts | DeadReceipt;
+
 export interface ReceiptStore {
-  receipt(eventId: string, scope: Scope): Promise<Receipt | undefined>;
+  /** @throws StoreUnavailable when the database cannot be asked or does not answer. */
+  receipt(eventId: string, scope: Scope): Promise<ReceiptFacts | undefined>;
   /** The stored payload as parsed JSON, with its fingerprint; undefined when there is none. */
   payload(
     eventId: string,
