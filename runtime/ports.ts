@@ -11,6 +11,9 @@ export type Clock = () => number;
 /** A new UUIDv7 (RFC 9562). */
 export type NewId = () => string;
 
+/** Resolves after so many milliseconds. */
+export type Pause = (milliseconds: number) => Promise<void>;
+
 /** A number in [0, 1), for jitter. */
 export type Random = () => number;
 
@@ -21,7 +24,8 @@ export interface ProducerLookup {
 
 /** Payloads that are too large for a message, as canonical JSON. */
 export interface PayloadStore {
-  put(key: string, canonical: string): Promise<void>;
+  /** @param fingerprint SHA-256 of the text in hexadecimal, which S3 checks. */
+  put(key: string, canonical: string, fingerprint: string): Promise<void>;
   /** @throws PayloadMissing when there is no such object. */
   get(key: string): Promise<string>;
 }

@@ -8,6 +8,8 @@ export const limits = {
   notificationInlineBytes: 65_536,
   /** Body and attributes of one SQS message, and of one `SendMessageBatch` (SQS quota since August 2025). */
   queueMessageBytes: 1_048_576,
+  /** Kept free in a queue message, so that its dead letter has room for the failure attributes. */
+  deadLetterReserveBytes: 2048,
   /** All messages of one SNS `PublishBatch` together (SNS quota). */
   publishBatchBytes: 262_144,
   /** Entries in one SQS or SNS batch call (AWS quota). */
@@ -24,6 +26,10 @@ export const limits = {
   extensions: 16,
   /** UTF-8 bytes of a dead event's `failure_reason`. */
   failureReasonBytes: 1024,
+  /** Deliveries after which a failure that is not an outage is judged. */
+  attempts: 8,
+  /** Payloads that one batch fetches from S3 at the same time. */
+  concurrentFetches: 5,
   /** Longest wait that `Prefer: wait` grants, in seconds; API Gateway ends a request after 29. */
   receiptWaitSeconds: 20,
 } as const;

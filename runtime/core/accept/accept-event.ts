@@ -86,12 +86,12 @@ function accept(
 async function enqueue(accepted: AcceptedEvent, canonical: string, ports: AcceptPorts): Promise<boolean> {
   const inline =
     accepted.payloadBytes <= ports.inlineLimitBytes ? outgoingMessage(accepted, { canonical }) : undefined;
-  if (inline !== undefined && inline.bytes <= limits.queueMessageBytes) {
+  if (inline !== undefined && inline.bytes <= limits.queueMessageBytes - limits.deadLetterReserveBytes) {
     await ports.queue.send(inline);
     return false;
   }
   const payloadKey = payloadKeyOf(accepted.producer, accepted.eventId, accepted.fingerprint);
-  await ports.payloads.put(payloadKey, canonical);
+  await ports.payloads.put(payloadKey, canonical, accepted.fingerprint);
   await ports.queue.send(outgoingMessage(accepted, { payloadKey }));
   return true;
 }

@@ -1,0 +1,45 @@
+import type { MetricName } from "../../contract/metrics.ts";
+import type { Clock, Log, Metrics, Verdict } from "../../ports.ts";
+import { correlationIdOf } from "./decode-message.ts";
+import { type Attempt, ofKind } from "./outcome.ts";
+
+interface Ports {
+  readonly now: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+const metricOf = {
+  stored: "Stored",
+  redelivered: "Redelivered",
+  duplicate: "Duplicates",
+  conflict: "Conflicts",
+} as const satisfies Record<Verdict, MetricName>;
+
+/** Counts and logs what became of each message; the dead ones are logged once their letter was taken. */
+export function noteOutcomes(attempts: readonly Attempt[], { now, log, metrics }: Ports): void {
+  for (const { outcome, accepted, correlationId } of ofKind(attempts, "settled")) {
+    const { eventId, receivedAt, producer } = outcome.event;
+    log.info(`event ${outcome.verdict}`, {
+      correlationId,
+      eventId,
+      acceptanceId: accepted?.acceptanceId,
+      producer,
+    });
+    metrics.add(metricOf[outcome.verdict], 1);
+    if (outcome.verdict === "stored")
+      metrics.add("EndToEndLatency", Math.max(0, now() - Date.parse(receivedAt)));
+  }
+  for (const { outcome } of ofKind(attempts, "judged")) {
+    if (outcome.judgement.failureType === "idempotency_conflict") metrics.add("Conflicts", 1);
+  }
+  for (const { outcome, accepted, correlationId, message } of ofKind(attempts, "failed")) {
+    const { error, outage } = outcome;
+    const attempt = message.receiveCount;
+    log.warn("event put back", { correlationId, eventId: accepted?.eventId, attempt, outage, error });
+  }
+  metrics.add(
+    "CorrelationMissing",
+    attempts.filter(({ message }) => correlationIdOf(message) === undefined).length,
+  );
+}

@@ -1,0 +1,89 @@
+import { limits } from "../../contract/limits.ts";
+import type {
+  Clock,
+  DeadLetterQueue,
+  Log,
+  Metrics,
+  PayloadStore,
+  ProcessorStore,
+  Random,
+  ReceivedMessage,
+  Redelivery,
+  Topic,
+} from "../../ports.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
+import { announce } from "./announce.ts";
+import { backoffSeconds } from "./backoff.ts";
+import { claimAll } from "./claim.ts";
+import { deadLetter } from "./dead-letter.ts";
+import { noteOutcomes } from "./note-outcomes.ts";
+import { type Attempt, ofKind } from "./outcome.ts";
+import { prepare } from "./prepare.ts";
+
+export interface ProcessPorts {
+  readonly payloads: PayloadStore;
+  readonly store: ProcessorStore;
+  readonly topic: Topic;
+  readonly deadLetters: DeadLetterQueue;
+  readonly redelivery: Redelivery;
+  readonly now: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Largest payload that a notification carries, bytes. */
+  readonly notificationInlineBytes: number;
+}
+
+/**
+ * Stores and announces a batch of messages, each exactly once.
+ * @returns the ids of the messages that must be delivered again; all others are done with.
+ */
+export async function processBatch(
+  messages: readonly ReceivedMessage[],
+  ports: ProcessPorts,
+): Promise<readonly string[]> {
+  const prepared = await mapConcurrently(messages, limits.concurrentFetches, (message) =>
+    prepare(message, ports.payloads),
+  );
+  const attempts = await store(prepared, ports);
+  noteOutcomes(attempts, ports);
+  await announce(ofKind(attempts, "settled"), ports);
+  const unjudged = await judge(ofKind(attempts, "judged"), ports);
+  return giveBack([...ofKind(attempts, "failed").map(({ message }) => message), ...unjudged], ports);
+}
+
+/** Claims what is ready; everything else is known already. */
+async function store(
+  prepared: readonly Attempt[],
+  { store, now, metrics }: ProcessPorts,
+): Promise<readonly Attempt[]> {
+  const ready = ofKind(prepared, "ready");
+  if (ready.length === 0) return prepared;
+  const start = now();
+  const claimed = await claimAll(ready, store);
+  metrics.add("StoreLatency", now() - start);
+  return [...prepared.filter(({ outcome }) => outcome.kind !== "ready"), ...claimed];
+}
+
+/** Dead-letters what was judged and returns the messages that the dead-letter queue did not take. */
+async function judge(
+  judged: readonly Attempt<"judged">[],
+  ports: ProcessPorts,
+): Promise<readonly ReceivedMessage[]> {
+  const taken = await deadLetter(judged, ports);
+  ports.metrics.add("DeadLettered", taken.size);
+  return judged.map(({ message }) => message).filter(({ messageId }) => !taken.has(messageId));
+}
+
+async function giveBack(failed: readonly ReceivedMessage[], ports: ProcessPorts): Promise<readonly string[]> {
+  ports.metrics.add("BatchItemFailures", failed.length);
+  if (failed.length > 0) {
+    await ports.redelivery.postpone(
+      failed.map(({ receiptHandle, receiveCount }) => ({
+        receiptHandle,
+        seconds: backoffSeconds(receiveCount, ports.random),
+      })),
+    );
+  }
+  return failed.map(({ messageId }) => messageId);
+}
