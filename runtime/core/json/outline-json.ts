@@ -1,0 +1,41 @@
+/** What one pass over the text tells of it before anything is parsed. */
+export interface JsonOutline {
+  /** Containers inside each other, at the deepest place. */
+  readonly depth: number;
+  /** Colons outside strings: members of objects, repeated keys included. */
+  readonly members: number;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const colon = 0x3a;
+// "{" and "[" differ in one bit only, and so do "}" and "]".
+const caseBit = 0x20;
+const opening = 0x7b;
+const closing = 0x7d;
+
+/**
+ * Depth and member count of a JSON text, without recursion. Of a text that is no JSON they mean
+ * nothing, but they are bounded by its length and cost one pass as well.
+ */
+export function outlineJson(text: string): JsonOutline {
+  // Reading bytes takes half the time of charCodeAt, and UTF-8 has no ASCII byte inside a longer character.
+  const bytes = Buffer.from(text);
+  let open = 0;
+  let depth = 0;
+  let members = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === quote) at = endOfString(bytes, at);
+    else if (byte === colon) members++;
+    else if ((byte | caseBit) === opening) depth = Math.max(depth, ++open);
+    else if ((byte | caseBit) === closing) open--;
+  }
+  return { depth, members };
+}
+
+function endOfString(bytes: Uint8Array, start: number): number {
+  let at = start + 1;
+  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
+  return at;
+}
