@@ -1,0 +1,5 @@
+import { v7 } from "uuid";
+import type { NewId } from "../ports.ts";
+
+/** UUIDv7, ordered by time. */
+export const newId: NewId = () => v7();

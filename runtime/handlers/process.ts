@@ -1,0 +1,43 @@
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { clientDefaults } from "../adapters/aws-client.ts";
+import { structuredLog } from "../adapters/log.ts";
+import { invocationMetrics } from "../adapters/metrics.ts";
+import { connect } from "../adapters/postgres/connect.ts";
+import { processorStore } from "../adapters/postgres/processor-store.ts";
+import { lazyS3 } from "../adapters/s3/client.ts";
+import { payloadStore } from "../adapters/s3/payload-store.ts";
+import { topic } from "../adapters/sns/topic.ts";
+import { deadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
+import { receivedMessage } from "../adapters/sqs/received-message.ts";
+import { redelivery } from "../adapters/sqs/redelivery.ts";
+import { processBatch } from "../core/process/process-batch.ts";
+import { readEnvironment } from "../env.ts";
+
+const env = readEnvironment("process", process.env);
+const log = structuredLog("process", env.LOG_LEVEL);
+const sqs = new SQSClient(clientDefaults);
+const ports = {
+  payloads: payloadStore(lazyS3(), env.PAYLOAD_BUCKET),
+  store: processorStore(await connect(env), env.OUTBOX_LEASE_SECONDS),
+  topic: topic(new SNSClient(clientDefaults), env.TOPIC_ARN),
+  deadLetters: deadLetterQueue(sqs, env.DEAD_LETTER_QUEUE_URL),
+  redelivery: redelivery(sqs, env.QUEUE_URL),
+  now: Date.now,
+  random: Math.random,
+  log,
+  notificationInlineBytes: env.NOTIFICATION_INLINE_BYTES,
+};
+
+/** Stores and announces a batch of events; what is returned is delivered again. */
+export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const metrics = invocationMetrics("process");
+  try {
+    const failed = await processBatch(Records.map(receivedMessage), { ...ports, metrics });
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  } finally {
+    metrics.flush();
+    await log.flush();
+  }
+}
