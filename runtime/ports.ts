@@ -61,7 +61,7 @@ export interface ReceivedMessage {
 
 /** The queue as the processor sees it. */
 export interface Redelivery {
-  /** Makes each message visible again after its delay in seconds; failures are logged, never thrown. */
+  /** Makes each message visible again after its delay in seconds. */
   postpone(messages: readonly { readonly receiptHandle: string; readonly seconds: number }[]): Promise<void>;
 }
 

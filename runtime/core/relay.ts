@@ -1,6 +1,6 @@
 import type { Clock, Log, Metrics, OutboxStore, Topic } from "../ports.ts";
 import { notificationOf } from "./notification.ts";
-import { noteNotified } from "./process/announce.ts";
+import { noteLeft, noteNotified } from "./process/announce.ts";
 
 export interface RelayPorts {
   readonly outbox: OutboxStore;
@@ -24,6 +24,10 @@ export async function relay(deadline: number, ports: RelayPorts): Promise<number
     const pending = await ports.outbox.lease(leaseSize);
     if (pending.length === 0) break;
     const taken = await ports.topic.publish(pending.map(notificationOf));
+    noteLeft(
+      pending.filter(({ eventId }) => !taken.has(eventId)),
+      ports.log,
+    );
     if (taken.size === 0) break;
     noteNotified(
       pending.filter(({ eventId }) => taken.has(eventId)),

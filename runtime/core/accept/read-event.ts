@@ -1,5 +1,6 @@
 import { MIMEType } from "node:util";
-import { JsonFault, parseJson } from "../json/parse-json.ts";
+import { JsonFault } from "../json/json-fault.ts";
+import { parseJson } from "../json/parse-json.ts";
 import { Problem } from "../problem.ts";
 import type { EventDraft } from "./event-draft.ts";
 import { isBinaryMode, readBinary } from "./read-binary.ts";

@@ -25,6 +25,10 @@ export async function announce(settled: readonly Attempt<"settled">[], ports: Po
       pending.filter(({ eventId }) => taken.has(eventId)),
       ports,
     );
+    noteLeft(
+      pending.filter(({ eventId }) => !taken.has(eventId)),
+      ports.log,
+    );
     if (taken.size > 0) await ports.store.clear([...taken]);
   } catch (error) {
     for (const { correlationId } of stored)
@@ -48,4 +52,13 @@ export function noteNotified(
     metrics.add("NotificationLatency", Math.max(0, now() - Date.parse(receivedAt)));
   }
   metrics.add("Notified", notified.length);
+}
+
+/** One log line for every event whose notification or clearing stays with the relay. */
+export function noteLeft(
+  left: readonly { readonly correlationId: string }[],
+  log: Log,
+  error?: unknown,
+): void {
+  for (const { correlationId } of left) log.warn("announcement left to the relay", { correlationId, error });
 }

@@ -49,7 +49,7 @@ export async function processBatch(
   noteOutcomes(attempts, ports);
   await announce(ofKind(attempts, "settled"), ports);
   const unjudged = await judge(ofKind(attempts, "judged"), ports);
-  return giveBack([...ofKind(attempts, "failed").map(({ message }) => message), ...unjudged], ports);
+  return giveBack([...ofKind(attempts, "failed"), ...unjudged], ports);
 }
 
 /** Claims what is ready; everything else is known already. */
@@ -65,25 +65,25 @@ async function store(
   return [...prepared.filter(({ outcome }) => outcome.kind !== "ready"), ...claimed];
 }
 
-/** Dead-letters what was judged and returns the messages that the dead-letter queue did not take. */
+/** Dead-letters what was judged and returns those that the dead-letter queue did not take. */
 async function judge(
   judged: readonly Attempt<"judged">[],
   ports: ProcessPorts,
 ): Promise<readonly ReceivedMessage[]> {
   const taken = await deadLetter(judged, ports);
   ports.metrics.add("DeadLettered", taken.size);
-  return judged.map(({ message }) => message).filter(({ messageId }) => !taken.has(messageId));
+  return judged.filter(({ message }) => !taken.has(message.messageId));
 }
 
-async function giveBack(failed: readonly ReceivedMessage[], ports: ProcessPorts): Promise<readonly string[]> {
+/** Where the delay cannot be set, the queue's visibility time-out brings the message back all the same. */
+async function giveBack(failed: readonly Attempt[], ports: ProcessPorts): Promise<readonly string[]> {
   ports.metrics.add("BatchItemFailures", failed.length);
-  if (failed.length > 0) {
-    await ports.redelivery.postpone(
-      failed.map(({ receiptHandle, receiveCount }) => ({
-        receiptHandle,
-        seconds: backoffSeconds(receiveCount, ports.random),
-      })),
-    );
-  }
-  return failed.map(({ messageId }) => messageId);
+  const delays = failed.map(({ message: { receiptHandle, receiveCount } }) => ({
+    receiptHandle,
+    seconds: backoffSeconds(receiveCount, ports.random),
+  }));
+  await ports.redelivery.postpone(delays).catch((error: unknown) => {
+    for (const { correlationId } of failed) ports.log.warn("back-off not set", { correlationId, error });
+  });
+  return failed.map(({ message }) => message.messageId);
 }
