@@ -1,0 +1,44 @@
+// SQS, SNS and S3 in a process of their own, started by twin.ts: argv holds the folders of the
+// queues and of the objects. It lives exactly as long as the process that started it.
+import { Server } from "node:net";
+import { join } from "node:path";
+import { startFauxqs } from "fauxqs";
+import { takeLock } from "../data-directory/lock.ts";
+import { mendObjects } from "./mend-objects.ts";
+import { region } from "./names.ts";
+
+const predecessorMs = 5_000;
+const [queues = "", objects = ""] = process.argv.slice(2);
+
+// A signal to the whole terminal group must reach the owner alone, which drains before it stops us.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
+process.on("disconnect", () => process.exit(0));
+
+const lock = takeLock(join(queues, "lock"), predecessorMs);
+if (lock === undefined) throw new Error(`Another process still writes to ${queues}.`);
+await mendObjects(objects);
+listenOnLoopbackOnly();
+
+const server = await startFauxqs({
+  port: 0,
+  logger: false,
+  defaultRegion: region,
+  dataDir: queues,
+  s3StorageDir: objects,
+});
+process.on("message", async (message) => {
+  if (message !== "stop") return;
+  await server.stop();
+  process.exit(0);
+});
+process.send?.({ port: server.port });
+
+/** fauxqs listens on every interface and asks for no key, which must not be open to the network. */
+function listenOnLoopbackOnly(): void {
+  const listen = Server.prototype.listen;
+  Server.prototype.listen = function (this: Server, ...args: unknown[]) {
+    const [first, ...others] = args;
+    const options = typeof first === "object" && first !== null ? { ...first, host: "127.0.0.1" } : first;
+    return Reflect.apply(listen, this, [options, ...others]);
+  };
+}

@@ -1,0 +1,78 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import * as v from "valibot";
+
+/** How one instance of the local mode runs. */
+export interface Options {
+  /** TCP port of the API on 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  /** The value that a producer sends as `x-api-key`. */
+  readonly apiKey: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** Whether what an earlier run stored is deleted first. */
+  readonly reset: boolean;
+}
+
+export type Command = { readonly help: true } | { readonly help: false; readonly options: Options };
+
+/** Arguments or environment that cannot be understood. */
+export class OptionFault extends Error {
+  override readonly name = "OptionFault";
+}
+
+const Port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535));
+const ApiKey = v.pipe(v.string(), v.regex(/^[!-~]{1,128}$/));
+
+/**
+ * Reads the command line and the environment; an argument wins over its variable.
+ * @throws OptionFault naming what is wrong and what would be right.
+ */
+export function readOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  projectFolder: string,
+): Command {
+  const values = readArguments(args);
+  if (values.help === true) return { help: true };
+  const port = values.port ?? env["FLUXA_PORT"] ?? "8787";
+  const dataDir = values["data-dir"] ?? env["FLUXA_DATA_DIR"] ?? resolve(projectFolder, ".fluxa");
+  return {
+    help: false,
+    options: {
+      port: check(Port, port, `The port must be a number from 0 to 65535, not "${port}".`),
+      apiKey: check(
+        ApiKey,
+        env["FLUXA_API_KEY"] ?? "local-dev-key",
+        "FLUXA_API_KEY must be 1 to 128 visible ASCII characters without spaces, as an HTTP header carries it.",
+      ),
+      dataDir: resolve(
+        check(v.pipe(v.string(), v.minLength(1)), dataDir, "The data directory must not be empty."),
+      ),
+      reset: values.reset === true,
+    },
+  };
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      strict: true,
+      options: {
+        port: { type: "string" },
+        "data-dir": { type: "string" },
+        reset: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    throw new OptionFault(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function check<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown, fault: string): Output {
+  const result = v.safeParse(schema, value);
+  if (!result.success) throw new OptionFault(fault);
+  return result.output;
+}
