@@ -1,0 +1,22 @@
+import type { Driver, DriverFactory } from "slonik";
+import { checkedWhenQuiet } from "./stale-connection.ts";
+
+/**
+ * slonik's driver asks the server for its types when the pool is made; this one asks at the first
+ * connection, and again after a failure, so that a function starts while the database is away.
+ */
+export function connectLater(createDriver: DriverFactory): DriverFactory {
+  return async (input) => {
+    let driver: Promise<Driver> | undefined;
+    const connected = () => {
+      driver ??= createDriver(input).catch((error: unknown) => {
+        driver = undefined;
+        throw error;
+      });
+      return driver;
+    };
+    return {
+      createClient: async () => checkedWhenQuiet(await (await connected()).createClient()),
+    };
+  };
+}
