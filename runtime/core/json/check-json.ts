@@ -102,8 +102,8 @@ class JsonCheck {
   }
 
   #number(): void {
-    const literal = this.#match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
-    if (literal === undefined) return this.#malformed("a digit after -");
+    const literal =
+      this.#match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y) ?? this.#malformed("a digit after -");
     const fault = numberFault(literal);
     if (fault !== undefined) this.#unfaithful(fault);
   }

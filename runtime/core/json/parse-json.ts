@@ -29,7 +29,7 @@ function parseNatively(text: string): unknown {
 }
 
 const escapedNulOrSurrogate = /\\u(?:0000|[dD][89a-fA-F])/;
-const longDigits = /\d{16}/;
+const longInteger = /[[:,\s]-?\d{16,}(?![\d.eE])/;
 // What a double rounds to zero has an exponent of three digits or more zeros than these.
 const deepExponent = /[[:,\s]-?\d+(?:\.\d+)?[eE]-\d{3}/;
 const manyZeros = "0".repeat(200);
@@ -42,7 +42,7 @@ function isSuspect(text: string, value: unknown, members: number): boolean {
     inspection.members !== members ||
     inspection.unfaithfulText ||
     inspection.infinite ||
-    (inspection.large && longDigits.test(text)) ||
+    (inspection.large && longInteger.test(text)) ||
     (inspection.zero && (text.includes(manyZeros) || deepExponent.test(text)))
   );
 }

@@ -45,7 +45,7 @@ export async function processBatch(
   const prepared = await mapConcurrently(messages, limits.concurrentFetches, (message) =>
     prepare(message, ports.payloads),
   );
-  const attempts = await store(prepared, ports);
+  const attempts = await claimReady(prepared, ports);
   noteOutcomes(attempts, ports);
   await announce(ofKind(attempts, "settled"), ports);
   const unjudged = await judge(ofKind(attempts, "judged"), ports);
@@ -53,7 +53,7 @@ export async function processBatch(
 }
 
 /** Claims what is ready; everything else is known already. */
-async function store(
+async function claimReady(
   prepared: readonly Attempt[],
   { store, now, metrics }: ProcessPorts,
 ): Promise<readonly Attempt[]> {
@@ -66,10 +66,7 @@ async function store(
 }
 
 /** Dead-letters what was judged and returns those that the dead-letter queue did not take. */
-async function judge(
-  judged: readonly Attempt<"judged">[],
-  ports: ProcessPorts,
-): Promise<readonly ReceivedMessage[]> {
+async function judge(judged: readonly Attempt<"judged">[], ports: ProcessPorts): Promise<readonly Attempt[]> {
   const taken = await deadLetter(judged, ports);
   ports.metrics.add("DeadLettered", taken.size);
   return judged.filter(({ message }) => !taken.has(message.messageId));

@@ -1,0 +1,108 @@
+import type { AcceptPorts } from "../../../runtime/core/accept/accept-event.ts";
+import type { ProcessPorts } from "../../../runtime/core/process/process-batch.ts";
+import {
+  type DeadEvent,
+  type DeadLetter,
+  type LogFields,
+  type Notification,
+  type OutgoingMessage,
+  PayloadMissing,
+  type Verdict,
+  type VerifiedEvent,
+} from "../../../runtime/ports.ts";
+
+/** Everything that left the core through its ports, in order. */
+export function journal() {
+  return {
+    sent: [] as OutgoingMessage[],
+    objects: new Map<string, string>(),
+    claims: [] as (readonly VerifiedEvent[])[],
+    published: [] as Notification[],
+    cleared: [] as string[],
+    letters: [] as DeadLetter[],
+    buried: [] as DeadEvent[],
+    postponed: [] as { readonly receiptHandle: string; readonly seconds: number }[],
+    lines: [] as ({ readonly level: string; readonly message: string } & LogFields)[],
+    metrics: new Map<string, number>(),
+  };
+}
+
+export type Journal = ReturnType<typeof journal>;
+
+const start = Date.parse("2026-11-22T17:48:00Z");
+
+function logOf({ lines }: Journal) {
+  const write = (level: string) => (message: string, fields: LogFields) =>
+    void lines.push({ level, message, ...fields });
+  return { info: write("info"), warn: write("warn"), error: write("error") };
+}
+
+/** Ports of ingest that write into the journal; ids count up. */
+export function acceptPorts(to: Journal, changes: Partial<AcceptPorts> = {}): AcceptPorts {
+  let ids = 0;
+  return {
+    payloads: payloadsOf(to),
+    queue: { send: async (message) => void to.sent.push(message) },
+    now: () => start,
+    newId: () => {
+      ids += 1;
+      return `01900000-0000-7000-8000-${String(ids).padStart(12, "0")}`;
+    },
+    log: logOf(to),
+    inlineLimitBytes: 262_144,
+    ...changes,
+  };
+}
+
+/** Ports of the processor that write into the journal; the store finds every event new unless told otherwise. */
+export function processPorts(to: Journal, changes: Partial<ProcessPorts> = {}): ProcessPorts {
+  return {
+    payloads: payloadsOf(to),
+    store: storeOf(to, (records) => records.map(() => "stored")),
+    topic: {
+      publish: async (notifications) => {
+        to.published.push(...notifications);
+        return new Set(notifications.map(({ eventId }) => eventId));
+      },
+    },
+    deadLetters: {
+      send: async (letters) => {
+        to.letters.push(...letters);
+        return new Set(letters.map(({ message }) => message.messageId));
+      },
+    },
+    redelivery: { postpone: async (delays) => void to.postponed.push(...delays) },
+    now: () => start,
+    random: () => 0.5,
+    log: logOf(to),
+    metrics: { add: (name, value) => void to.metrics.set(name, (to.metrics.get(name) ?? 0) + value) },
+    notificationInlineBytes: 65_536,
+    ...changes,
+  };
+}
+
+/** A store whose claim gives the verdicts, or throws what the function throws. */
+export function storeOf(
+  to: Journal,
+  verdicts: (records: readonly VerifiedEvent[]) => Verdict[],
+): ProcessPorts["store"] {
+  return {
+    claim: async (records) => {
+      to.claims.push(records);
+      return verdicts(records);
+    },
+    clear: async (eventIds) => void to.cleared.push(...eventIds),
+    bury: async (dead) => void to.buried.push(...dead),
+  };
+}
+
+function payloadsOf({ objects }: Journal): AcceptPorts["payloads"] {
+  return {
+    put: async (key, canonical) => void objects.set(key, canonical),
+    get: async (key) => {
+      const text = objects.get(key);
+      if (text === undefined) throw new PayloadMissing(`There is no payload at ${key}.`);
+      return text;
+    },
+  };
+}
