@@ -16,8 +16,8 @@ export function structuredLog(functionName: string, level: Level): Log & { flush
     // Its own JSON format repeats date, level, host and version in every line, which CloudWatch bills.
     format: ({ _logMeta: meta, ...line }) =>
       JSON.stringify({
-        time: meta.date,
-        level: meta.logLevelName.toLowerCase(),
+        time: meta?.date,
+        level: meta?.logLevelName.toLowerCase(),
         function: functionName,
         ...line,
       }),

@@ -42,7 +42,11 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
 async function receipt(exchange: Exchange): Promise<Answer> {
   const wait = preferredWait(exchange.headers["prefer"], limits.receiptWaitSeconds);
   const found = await readReceipt(eventIdOf(exchange), await scopeOf(exchange), wait ?? 0, ports);
-  log.info("receipt read", { correlationId: exchange.correlationId, eventId: found.eventId, status: found.status });
+  log.info("receipt read", {
+    correlationId: exchange.correlationId,
+    eventId: found.eventId,
+    status: found.status,
+  });
   return {
     status: 200,
     body: JSON.stringify(found),
