@@ -15,8 +15,9 @@ export interface Bundle {
 const projectFolder = fileURLToPath(new URL("..", import.meta.url));
 const migrationsFolder = fileURLToPath(new URL("../sql/migrations/", import.meta.url));
 
-// pg is CommonJS and calls require at run time, which an ES module does not have.
-const banner = "import{createRequire as _r}from'node:module';const require=_r(import.meta.url);";
+// pg is CommonJS and calls require at run time, which an ES module does not have. The minifier does
+// not see this line, so its name must be longer than any that it makes.
+const banner = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 /** Bundles a handler into one ES module; the same sources give the same bytes in any folder. */
 export async function bundle(name: FunctionName): Promise<Bundle> {
