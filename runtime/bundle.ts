@@ -17,7 +17,8 @@ const migrationsFolder = fileURLToPath(new URL("../sql/migrations/", import.meta
 
 // pg is CommonJS and calls require at run time, which an ES module does not have. The minifier does
 // not see this line, so its name must be longer than any that it makes.
-const banner = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+const banner =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 /** Bundles a handler into one ES module; the same sources give the same bytes in any folder. */
 export async function bundle(name: FunctionName): Promise<Bundle> {
