@@ -38,7 +38,7 @@ export function describeStep(line: LogLine): Step | undefined {
     case "request refused":
       return step("refused", "bad", line.code, line.paths?.slice(0, 3).join(", "), correlationId);
     default:
-      return line.level === "WARN" || line.level === "ERROR"
+      return /^(?:warn|error)$/i.test(line.level)
         ? step(line.level.toLowerCase(), "bad", message, why, correlationId)
         : undefined;
   }
