@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { sql } from "slonik";
 import * as v from "valibot";
@@ -27,6 +28,8 @@ export interface PostgresOptions {
 export interface LocalPostgres {
   readonly port: number;
   readonly superuserUrl: string;
+  /** Resolves when the server ends, whether it was stopped or not. */
+  readonly ended: Promise<void>;
   /** Resolves once the server has ended; may be called again. */
   readonly stop: () => Promise<void>;
 }
@@ -52,7 +55,8 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     await stopServer(server);
     throw error;
   }
-  return { port, superuserUrl, stop: () => stopServer(server) };
+  const ended = hasEnded(server) ? Promise.resolve() : once(server, "exit").then(() => undefined);
+  return { port, superuserUrl, ended, stop: () => stopServer(server) };
 }
 
 function urlOf({ superuser, password }: Cluster, port: number): string {

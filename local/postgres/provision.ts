@@ -1,8 +1,10 @@
 import type { DatabasePool } from "slonik";
 import { sql } from "slonik";
 import * as v from "valibot";
-import { createDatabasePool, type DatabaseSettings } from "../../sql/pool.ts";
-import { settingsFromUrl } from "./url.ts";
+import { createDatabasePool } from "../../sql/pool.ts";
+import { type LocalDatabase, settingsFromUrl } from "./url.ts";
+
+export type { LocalDatabase };
 
 /** The roles that the migrations make. */
 export const applicationRoles = ["fluxa_processor", "fluxa_query", "fluxa_upkeep"] as const;
@@ -10,11 +12,6 @@ export const applicationRoles = ["fluxa_processor", "fluxa_query", "fluxa_upkeep
 export const migratorRole = "fluxa_migrator";
 
 export type ApplicationRole = (typeof applicationRoles)[number];
-
-/** How a role reaches the local database. */
-export type LocalDatabase = Pick<DatabaseSettings, "host" | "port" | "name" | "user" | "tls"> & {
-  readonly password: string;
-};
 
 const Nothing = v.strictObject({});
 const Found = v.strictObject({ found: v.boolean() });

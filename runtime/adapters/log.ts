@@ -3,15 +3,30 @@ import type { Log, LogFields } from "../ports.ts";
 
 type Level = "debug" | "info" | "warn" | "error";
 
+interface Line extends Record<string, unknown> {
+  readonly message: string;
+}
+
 const minLevels = { debug: 2, info: 3, warn: 4, error: 5 } as const satisfies Record<Level, number>;
 
 /** Structured log lines on standard output, one JSON object each, with its correlation id. */
-export function structuredLog(name: string, level: Level): Log & { flush(): Promise<void> } {
-  const logger = new Logger<Record<string, unknown>>({ type: "json", name, minLevel: minLevels[level] });
+export function structuredLog(functionName: string, level: Level): Log & { flush(): Promise<void> } {
+  const logger = new Logger<Line>({ type: "hidden", minLevel: minLevels[level], stack: { capture: "off" } });
+  logger.attachTransport({
+    // Its own JSON format repeats date, level, host and version in every line, which CloudWatch bills.
+    format: ({ _logMeta: meta, ...line }) =>
+      JSON.stringify({
+        time: meta?.date,
+        level: meta?.logLevelName.toLowerCase(),
+        function: functionName,
+        ...line,
+      }),
+    write: (_record, line) => void process.stdout.write(`${line}\n`),
+  });
   return {
-    info: (message, fields) => void logger.info(safe(fields), message),
-    warn: (message, fields) => void logger.warn(safe(fields), message),
-    error: (message, fields) => void logger.error(safe(fields), message),
+    info: (message, fields) => void logger.info({ message, ...safe(fields) }),
+    warn: (message, fields) => void logger.warn({ message, ...safe(fields) }),
+    error: (message, fields) => void logger.error({ message, ...safe(fields) }),
     flush: () => logger.flush(),
   };
 }

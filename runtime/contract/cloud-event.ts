@@ -24,6 +24,16 @@ function hasOrdinaryNames(value: unknown): boolean {
 
 const extensionName = /^[a-z0-9]{1,20}$/;
 
+/** The value of an extension attribute: text, Boolean or 32-bit Integer (CloudEvents 1.0.2 §3.1). */
+export const ExtensionValue = v.union(
+  [
+    AttributeText,
+    v.boolean(),
+    v.pipe(v.number(), v.integer(), v.minValue(-(2 ** 31)), v.maxValue(2 ** 31 - 1)),
+  ],
+  "an extension's value must be a text without control characters, a boolean or a 32-bit integer",
+);
+
 /** Extension attributes by name (CloudEvents 1.0.2 §3.1): lower-case letters and digits, scalar values. */
 export const Extensions = v.pipe(
   v.unknown(),
@@ -33,14 +43,7 @@ export const Extensions = v.pipe(
       v.string(),
       v.regex(extensionName, "an extension's name must be 1 to 20 lower-case letters or digits"),
     ),
-    v.union(
-      [
-        AttributeText,
-        v.boolean(),
-        v.pipe(v.number(), v.integer(), v.minValue(-(2 ** 31)), v.maxValue(2 ** 31 - 1)),
-      ],
-      "an extension's value must be a text without control characters, a boolean or a 32-bit integer",
-    ),
+    ExtensionValue,
   ),
   v.check(
     (extensions) => Object.keys(extensions).length <= limits.extensions,

@@ -59,9 +59,22 @@ async function acceptOne({ event, headers, correlationId }: Exchange, metrics: M
   }
 }
 
-function noteAccepted(acceptance: Acceptance, producer: string, correlationId: string, metrics: Metrics): void {
+function noteAccepted(
+  acceptance: Acceptance,
+  producer: string,
+  correlationId: string,
+  metrics: Metrics,
+): void {
   const { eventId, acceptanceId, type, payloadBytes, offloaded } = acceptance;
-  log.info("event accepted", { correlationId, eventId, acceptanceId, producer, type, payloadBytes, offloaded });
+  log.info("event accepted", {
+    correlationId,
+    eventId,
+    acceptanceId,
+    producer,
+    type,
+    payloadBytes,
+    offloaded,
+  });
   metrics.add("Accepted", 1);
   metrics.add("PayloadBytes", payloadBytes);
   if (offloaded) metrics.add("PayloadsOffloaded", 1);

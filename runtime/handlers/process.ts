@@ -5,7 +5,7 @@ import { clientDefaults } from "../adapters/aws-client.ts";
 import { structuredLog } from "../adapters/log.ts";
 import { invocationMetrics } from "../adapters/metrics.ts";
 import { connect } from "../adapters/postgres/connect.ts";
-import { processorStore } from "../adapters/postgres/processor-store.ts";
+import { createProcessorStore } from "../adapters/postgres/processor-store.ts";
 import { lazyS3 } from "../adapters/s3/client.ts";
 import { payloadStore } from "../adapters/s3/payload-store.ts";
 import { topic } from "../adapters/sns/topic.ts";
@@ -20,7 +20,7 @@ const log = structuredLog("process", env.LOG_LEVEL);
 const sqs = new SQSClient(clientDefaults);
 const ports = {
   payloads: payloadStore(lazyS3(), env.PAYLOAD_BUCKET),
-  store: processorStore(await connect(env), env.OUTBOX_LEASE_SECONDS),
+  store: createProcessorStore(await connect(env), { leaseSeconds: env.OUTBOX_LEASE_SECONDS }),
   topic: topic(new SNSClient(clientDefaults), env.TOPIC_ARN),
   deadLetters: deadLetterQueue(sqs, env.DEAD_LETTER_QUEUE_URL),
   redelivery: redelivery(sqs, env.QUEUE_URL),

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import * as v from "valibot";
 import { structuredLog } from "../adapters/log.ts";
 import { connect } from "../adapters/postgres/connect.ts";
-import { receiptStore } from "../adapters/postgres/receipt-store.ts";
+import { createReceiptStore } from "../adapters/postgres/receipt-store.ts";
 import { lazyS3 } from "../adapters/s3/client.ts";
 import { producerDirectory } from "../adapters/s3/producer-directory.ts";
 import { Uuid } from "../contract/identifiers.ts";
@@ -20,7 +20,7 @@ const env = readEnvironment("query", process.env);
 const log = structuredLog("query", env.LOG_LEVEL);
 const producers = producerDirectory(lazyS3(), env.PAYLOAD_BUCKET, env.PRODUCERS_KEY, Date.now);
 const ports = {
-  receipts: receiptStore(await connect(env), { inlineBytes: env.NOTIFICATION_INLINE_BYTES }),
+  receipts: createReceiptStore(await connect(env), { inlineBytes: env.NOTIFICATION_INLINE_BYTES }),
   now: Date.now,
   pause: async (milliseconds: number) => void (await pause(milliseconds)),
 };
@@ -42,7 +42,11 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
 async function receipt(exchange: Exchange): Promise<Answer> {
   const wait = preferredWait(exchange.headers["prefer"], limits.receiptWaitSeconds);
   const found = await readReceipt(eventIdOf(exchange), await scopeOf(exchange), wait ?? 0, ports);
-  log.info("receipt read", { correlationId: exchange.correlationId, eventId: found.eventId, status: found.status });
+  log.info("receipt read", {
+    correlationId: exchange.correlationId,
+    eventId: found.eventId,
+    status: found.status,
+  });
   return {
     status: 200,
     body: JSON.stringify(found),

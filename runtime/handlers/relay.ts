@@ -4,7 +4,7 @@ import { clientDefaults } from "../adapters/aws-client.ts";
 import { structuredLog } from "../adapters/log.ts";
 import { invocationMetrics } from "../adapters/metrics.ts";
 import { connect } from "../adapters/postgres/connect.ts";
-import { outboxStore } from "../adapters/postgres/outbox-store.ts";
+import { createOutboxStore } from "../adapters/postgres/outbox-store.ts";
 import { topic } from "../adapters/sns/topic.ts";
 import { relay } from "../core/relay.ts";
 import { readEnvironment } from "../env.ts";
@@ -12,7 +12,7 @@ import { readEnvironment } from "../env.ts";
 const env = readEnvironment("relay", process.env);
 const log = structuredLog("relay", env.LOG_LEVEL);
 const ports = {
-  outbox: outboxStore(await connect(env), {
+  outbox: createOutboxStore(await connect(env), {
     leaseSeconds: env.OUTBOX_LEASE_SECONDS,
     inlineBytes: env.NOTIFICATION_INLINE_BYTES,
   }),

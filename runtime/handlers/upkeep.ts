@@ -1,12 +1,12 @@
 import type { Context } from "aws-lambda";
 import { structuredLog } from "../adapters/log.ts";
 import { connect } from "../adapters/postgres/connect.ts";
-import { upkeepStore } from "../adapters/postgres/upkeep-store.ts";
+import { createUpkeepStore } from "../adapters/postgres/upkeep-store.ts";
 import { readEnvironment } from "../env.ts";
 
 const env = readEnvironment("upkeep", process.env);
 const log = structuredLog("upkeep", env.LOG_LEVEL);
-const store = upkeepStore(await connect(env), {
+const store = createUpkeepStore(await connect(env), {
   eventRetentionDays: env.EVENT_RETENTION_DAYS,
   claimRetentionDays: env.CLAIM_RETENTION_DAYS,
 });

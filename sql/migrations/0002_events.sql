@@ -68,7 +68,8 @@ comment on table claim is 'One row per event id: content, counters and times of 
 create table outbox (
   event_id uuid primary key,
   received_at timestamptz not null,
-  lease_until timestamptz not null
+  lease_until timestamptz not null,
+  persisted_at timestamptz not null default now()
 ) with (
   autovacuum_vacuum_scale_factor = 0,
   autovacuum_vacuum_threshold = 1000,

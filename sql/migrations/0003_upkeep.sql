@@ -17,7 +17,7 @@ declare
   created integer := 0;
 begin
   if months_ahead not between 0 and 24 then
-    raise invalid_parameter_value using message = 'months_ahead must be between 0 and 24';
+    raise exception 'months_ahead must be between 0 and 24';
   end if;
 
   for month_start in
@@ -82,7 +82,7 @@ declare
   dropped integer := 0;
 begin
   if retention_days < 1 then
-    raise invalid_parameter_value using message = 'retention_days must be at least 1';
+    raise exception 'retention_days must be at least 1';
   end if;
 
   for partition_name in
@@ -119,7 +119,7 @@ declare
 begin
   -- A dead event can be redriven for weeks: a claim that is gone would let it be stored again.
   if retention_days < 90 then
-    raise invalid_parameter_value using message = 'retention_days must be at least 90';
+    raise exception 'retention_days must be at least 90';
   end if;
 
   with expired as materialized (

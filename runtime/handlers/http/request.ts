@@ -9,7 +9,9 @@ import type { ProducerLookup } from "../../ports.ts";
 export type Headers = Readonly<Record<string, string | undefined>>;
 
 export function headersOf({ headers }: APIGatewayProxyEvent): Headers {
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  return Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
 }
 
 /** The producer's correlation id when it can be carried everywhere as it is, else the gateway's request id. */
@@ -27,10 +29,14 @@ export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string 
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(body, "base64"));
   } catch (cause) {
-    throw new Problem("malformed_body", "The body is not valid UTF-8. JSON is always UTF-8 (RFC 8259 §8.1).", {
-      faults: [{ path: "", message: "must be valid UTF-8" }],
-      cause,
-    });
+    throw new Problem(
+      "malformed_body",
+      "The body is not valid UTF-8. JSON is always UTF-8 (RFC 8259 §8.1).",
+      {
+        faults: [{ path: "", message: "must be valid UTF-8" }],
+        cause,
+      },
+    );
   }
 }
 
@@ -41,12 +47,17 @@ export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string 
 export async function producerOf(event: APIGatewayProxyEvent, producers: ProducerLookup): Promise<Producer> {
   const apiKeyId = event.requestContext.identity.apiKeyId ?? "";
   const producer = await producers.find(apiKeyId).catch((cause: unknown) => {
-    throw new Problem("unavailable", "The directory of producers cannot be read. Send the same request again.", {
-      retryAfter: 2,
-      cause,
-    });
+    throw new Problem(
+      "unavailable",
+      "The directory of producers cannot be read. Send the same request again.",
+      {
+        retryAfter: 2,
+        cause,
+      },
+    );
   });
   if (producer !== undefined) return producer;
-  const detail = "The API key is valid but belongs to no producer. Ask the platform team to add it to the stack's producers.";
+  const detail =
+    "The API key is valid but belongs to no producer. Ask the platform team to add it to the stack's producers.";
   throw new Problem("unknown_producer", detail);
 }

@@ -21,12 +21,17 @@ export interface Answer {
 export type Routes = Readonly<Record<string, (exchange: Exchange) => Promise<Answer>>>;
 
 /** Finds the route of a request and turns its answer, or whatever it throws, into a proxy response. */
-export async function serve(event: APIGatewayProxyEvent, routes: Routes, log: Log): Promise<APIGatewayProxyResult> {
+export async function serve(
+  event: APIGatewayProxyEvent,
+  routes: Routes,
+  log: Log,
+): Promise<APIGatewayProxyResult> {
   const headers = headersOf(event);
   const correlationId = correlationIdOf(event, headers);
   try {
     const route = routes[`${event.httpMethod} ${event.resource}`];
-    if (route === undefined) throw new Problem("route_not_found", `There is no ${event.httpMethod} ${event.path}.`);
+    if (route === undefined)
+      throw new Problem("route_not_found", `There is no ${event.httpMethod} ${event.path}.`);
     return respond(await route({ event, headers, correlationId }), correlationId);
   } catch (error) {
     const problem = error instanceof Problem ? error : unexpected(error);
@@ -36,7 +41,8 @@ export async function serve(event: APIGatewayProxyEvent, routes: Routes, log: Lo
 }
 
 function unexpected(cause: unknown): Problem {
-  const detail = "The request failed for a reason that is not yours. Send it again; if it goes on, tell the platform team the correlation id.";
+  const detail =
+    "The request failed for a reason that is not yours. Send it again; if it goes on, tell the platform team the correlation id.";
   return new Problem("internal_error", detail, { retryAfter: 5, cause });
 }
 
@@ -47,7 +53,11 @@ function logProblem(problem: Problem, correlationId: string, log: Log): void {
 }
 
 function respond({ status, body, headers }: Answer, correlationId: string): APIGatewayProxyResult {
-  return { statusCode: status, headers: { ...commonHeaders("application/json", correlationId), ...headers }, body };
+  return {
+    statusCode: status,
+    headers: { ...commonHeaders("application/json", correlationId), ...headers },
+    body,
+  };
 }
 
 function respondProblem(problem: Problem, correlationId: string): APIGatewayProxyResult {

@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { releaseInFlight } from "./aws/release-in-flight.ts";
+import { createResources } from "./aws/resources.ts";
+import { startTwin, type Twin } from "./aws/twin.ts";
+import type { DataPaths } from "./data-directory/paths.ts";
+import { visibilitySeconds } from "./functions/configurations.ts";
+import { writeBundles } from "./functions/write-bundles.ts";
+import type { ApiKey } from "./gateway/api-key.ts";
+import { startPostgres } from "./postgres/embedded.ts";
+import { type LocalDatabase, provision } from "./postgres/provision.ts";
+import { together } from "./together.ts";
+
+/** What the functions stand on: their bundles, the database, and SQS, SNS and S3. */
+export interface Backend {
+  /** Endpoint of SQS, SNS and S3. */
+  readonly endpoint: string;
+  /** As the migrator. */
+  readonly database: LocalDatabase;
+  /** Resolves with the reason when the database or the queues ended by themselves. */
+  readonly broken: Promise<string>;
+}
+
+type Notice = (text: string) => void;
+
+/** The only producer of the local mode. */
+const producer = { name: "local-dev", reader: false } as const;
+
+/** Starts all parts at once; each is stopped with the stack. */
+export async function startBackend(
+  paths: DataPaths,
+  key: Pick<ApiKey, "id">,
+  stack: AsyncDisposableStack,
+  notice: Notice,
+): Promise<Backend> {
+  const [postgres, twin] = await together([
+    openDatabase(paths, stack, notice),
+    openTwin(paths, key, stack),
+    writeBundles(paths.functions),
+  ]);
+  return {
+    endpoint: twin.endpoint,
+    database: postgres.database,
+    broken: Promise.race([postgres.died, twin.died]),
+  };
+}
+
+async function openDatabase(paths: DataPaths, stack: AsyncDisposableStack, onNotice: Notice) {
+  let stopping = false;
+  const postgres = await startPostgres({ dataDir: paths.postgres, onNotice });
+  stack.defer(() => {
+    stopping = true;
+    return postgres.stop();
+  });
+  const died = new Promise<string>((resolve) => {
+    void postgres.ended.then(() => {
+      if (!stopping) resolve(`PostgreSQL ended unexpectedly; its log is in ${paths.postgres}.`);
+    });
+  });
+  // It need not outlive this run: nothing but this run knows the port either.
+  const password = randomBytes(18).toString("base64url");
+  return { database: await provision(postgres.superuserUrl, { password }), died };
+}
+
+async function openTwin(
+  paths: DataPaths,
+  key: Pick<ApiKey, "id">,
+  stack: AsyncDisposableStack,
+): Promise<Twin> {
+  const twin = await startTwin(paths);
+  stack.defer(() => twin.stop());
+  await createResources(twin.endpoint, { visibilitySeconds, producers: { [key.id]: producer } });
+  await releaseInFlight(twin.endpoint);
+  return twin;
+}

@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import type { EnvironmentInput, FunctionName } from "../../runtime/env.ts";
+import { awsEnvironment } from "../aws/clients.ts";
+import { names, queueUrl, topicArn } from "../aws/names.ts";
+import type { FunctionConfiguration } from "../lambda/function.ts";
+import type { LocalDatabase } from "../postgres/provision.ts";
+
+/** Where the functions of one instance find what they need. */
+export interface Surroundings {
+  /** Endpoint of SQS, SNS and S3. */
+  readonly awsEndpoint: string;
+  /** As the migrator; the other roles have the same password. */
+  readonly database: LocalDatabase;
+  /** Folder that holds a folder per function. */
+  readonly functionsFolder: string;
+}
+
+/** Seconds. A notification is leased for longer than its holder can run, so that nobody sends it twice. */
+const outboxLeaseSeconds = 12;
+export const processTimeoutSeconds = 10;
+
+/** Visibility of the queue in seconds: six times the processor's timeout, as AWS advises, and a little. */
+export const visibilitySeconds = processTimeoutSeconds * 6 + 5;
+
+/** Lambda's `maximumConcurrency` of the event source. */
+export const processConcurrency = 5;
+
+/** Every function as it runs on this machine. */
+export function functionConfigurations(where: Surroundings): Record<FunctionName, FunctionConfiguration> {
+  const s3 = { PAYLOAD_BUCKET: names.bucket, PRODUCERS_KEY: names.producersKey };
+  const notifying = { TOPIC_ARN: topicArn, OUTBOX_LEASE_SECONDS: String(outboxLeaseSeconds) };
+  const events = queueUrl(where.awsEndpoint, names.queue);
+  const dead = queueUrl(where.awsEndpoint, names.deadLetterQueue);
+  return {
+    ingest: configure(where, "ingest", 20, 6, { ...s3, QUEUE_URL: events }),
+    process: configure(where, "process", processTimeoutSeconds, processConcurrency, {
+      ...databaseAs(where, "fluxa_processor", 7_000),
+      ...notifying,
+      PAYLOAD_BUCKET: names.bucket,
+      QUEUE_URL: events,
+      DEAD_LETTER_QUEUE_URL: dead,
+    }),
+    query: configure(where, "query", 29, 16, { ...databaseAs(where, "fluxa_query", 10_000), ...s3 }),
+    relay: configure(where, "relay", 10, 1, {
+      ...databaseAs(where, "fluxa_processor", 4_000),
+      ...notifying,
+    }),
+    upkeep: configure(where, "upkeep", 60, 1, databaseAs(where, "fluxa_upkeep", 50_000)),
+    migrate: configure(where, "migrate", 120, 1, databaseAs(where, "fluxa_migrator", 110_000)),
+  };
+}
+
+function configure<Name extends FunctionName>(
+  { awsEndpoint, functionsFolder }: Surroundings,
+  name: Name,
+  timeoutSeconds: number,
+  concurrency: number,
+  environment: EnvironmentInput<Name> & Readonly<Record<string, string>>,
+): FunctionConfiguration {
+  return {
+    name,
+    folder: join(functionsFolder, name),
+    environment: { ...awsEnvironment(awsEndpoint), ...environment },
+    timeoutMs: timeoutSeconds * 1000,
+    memoryMb: 512,
+    concurrency,
+  };
+}
+
+function databaseAs({ database }: Surroundings, user: string, statementTimeoutMs: number) {
+  const { host, port, name, password } = database;
+  return {
+    DATABASE_HOST: host,
+    DATABASE_PORT: String(port),
+    DATABASE_NAME: name,
+    DATABASE_USER: user,
+    DATABASE_PASSWORD: password,
+    DATABASE_TLS: "off",
+    STATEMENT_TIMEOUT_MS: String(statementTimeoutMs),
+  } as const;
+}

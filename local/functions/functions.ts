@@ -1,0 +1,53 @@
+import type { FunctionName } from "../../runtime/env.ts";
+import type { Backend } from "../backend.ts";
+import type { DataPaths } from "../data-directory/paths.ts";
+import type { Observer } from "../lambda/function.ts";
+import { FunctionPool } from "../lambda/function-pool.ts";
+import { setLoginPasswords } from "../postgres/provision.ts";
+import { StartFailure } from "../start-failure.ts";
+import { functionConfigurations } from "./configurations.ts";
+
+/** Every function of Fluxa, ready to be invoked. */
+export type Functions = Readonly<Record<FunctionName, FunctionPool>>;
+
+export function createFunctions(
+  { endpoint, database }: Backend,
+  paths: DataPaths,
+  observer: Observer,
+): Functions {
+  const { ingest, process, query, relay, upkeep, migrate } = functionConfigurations({
+    awsEndpoint: endpoint,
+    database,
+    functionsFolder: paths.functions,
+  });
+  return {
+    ingest: new FunctionPool(ingest, observer),
+    process: new FunctionPool(process, observer),
+    query: new FunctionPool(query, observer),
+    relay: new FunctionPool(relay, observer),
+    upkeep: new FunctionPool(upkeep, observer),
+    migrate: new FunctionPool(migrate, observer),
+  };
+}
+
+/**
+ * Brings the database up to date as a deployment does, through the bundle of the migrate function.
+ * @throws StartFailure when a migration fails.
+ */
+export async function migrate(
+  { migrate: migrator, ...others }: Functions,
+  { database }: Backend,
+): Promise<void> {
+  const migrated = migrator.invoke("{}");
+  // Loading a bundle takes a moment that the first request should not have to wait for.
+  for (const pool of [others.ingest, others.process, others.query]) pool.warm();
+  const result = await migrated;
+  if (!result.ok) {
+    throw new StartFailure(
+      `The database could not be brought up to date: ${result.errorMessage}\n` +
+        "If the data directory was written by another version of Fluxa, use that one, or delete what it holds with --reset.",
+    );
+  }
+  await migrator.stop();
+  await setLoginPasswords(database, database.password);
+}

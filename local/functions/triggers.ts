@@ -1,0 +1,39 @@
+import { sqsClient } from "../aws/clients.ts";
+import { names, queueArn, queueUrl, region } from "../aws/names.ts";
+import type { Backend } from "../backend.ts";
+import { Poller } from "../event-source/poller.ts";
+import { Schedule } from "../schedule.ts";
+import type { Activity } from "../terminal/activity.ts";
+import { processConcurrency } from "./configurations.ts";
+import type { Functions } from "./functions.ts";
+
+const relayEveryMs = 2_000;
+const upkeepEveryMs = 60 * 60 * 1_000;
+
+/** What invokes functions by itself: the queue and the schedules. */
+export function startTriggers(
+  { endpoint }: Backend,
+  functions: Functions,
+  activity: Activity,
+): { stop(): Promise<void> } {
+  const client = sqsClient(endpoint);
+  const poller = new Poller({
+    client,
+    queueUrl: queueUrl(endpoint, names.queue),
+    queueArn: queueArn(names.queue),
+    region,
+    target: functions.process,
+    maximumConcurrency: processConcurrency,
+    onFault: (reason) => activity.note(`the queue cannot be read: ${reason}`),
+  });
+  const schedules = [
+    new Schedule(functions.relay, relayEveryMs),
+    new Schedule(functions.upkeep, upkeepEveryMs),
+  ];
+  return {
+    async stop() {
+      await Promise.all([poller.stop(), ...schedules.map((schedule) => schedule.stop())]);
+      client.destroy();
+    },
+  };
+}

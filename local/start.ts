@@ -1,0 +1,112 @@
+import { functionNames } from "../runtime/bundle.ts";
+import { names, queueUrl, region, topicArn } from "./aws/names.ts";
+import { type Backend, startBackend } from "./backend.ts";
+import { type Instance, removeInstance, writeInstance } from "./data-directory/instance-file.ts";
+import { openDataDirectory, resetDataDirectory } from "./data-directory/open.ts";
+import { type DataPaths, dataPaths } from "./data-directory/paths.ts";
+import { createFunctions, type Functions, migrate } from "./functions/functions.ts";
+import { startTriggers } from "./functions/triggers.ts";
+import { Gateway } from "./gateway/gateway.ts";
+import { apiKeyOf, restApi } from "./gateway/rest-api.ts";
+import type { Observer } from "./lambda/function.ts";
+import type { Options } from "./options.ts";
+import { urlFromSettings } from "./postgres/url.ts";
+import type { Activity } from "./terminal/activity.ts";
+import { FunctionLogs } from "./terminal/function-logs.ts";
+
+/** A running local mode. */
+export interface Running {
+  readonly instance: Instance;
+  /** Resolves with the reason when a part of it ended by itself and the rest is of no use. */
+  readonly broken: Promise<string>;
+  /** Finishes what is in flight and stops everything. */
+  stop(): Promise<void>;
+  /** Lets {@link stop} wait for nothing that can be repeated. */
+  hasten(): void;
+}
+
+/**
+ * Starts all of Fluxa on this machine; what was started is stopped again when a part fails.
+ * @throws StartFailure in words for the person at the terminal.
+ */
+export async function startLocal(options: Options, activity: Activity): Promise<Running> {
+  const stack = new AsyncDisposableStack();
+  try {
+    return await assemble(options, activity, stack);
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+/** What is deferred last is stopped first: requests, then triggers, functions, and what they stand on. */
+async function assemble(options: Options, activity: Activity, stack: AsyncDisposableStack): Promise<Running> {
+  const paths = dataPaths(options.dataDir);
+  const lock = await openDataDirectory(paths);
+  stack.defer(() => lock.release());
+  const gateway = await Gateway.listen(options.port);
+  stack.defer(() => gateway.close());
+  if (options.reset) await resetDataDirectory(paths);
+
+  const observer = await openObserver(paths, activity, stack);
+  const backend = await startBackend(paths, apiKeyOf(options.apiKey), stack, (text) => activity.note(text));
+  const functions = createFunctions(backend, paths, observer);
+  stack.defer(() => stopAll(functions));
+  await migrate(functions, backend);
+
+  const triggers = startTriggers(backend, functions, activity);
+  stack.defer(() => triggers.stop());
+  gateway.serve(restApi(options.apiKey, functions));
+  const instance = describeInstance(gateway, backend);
+  await writeInstance(paths.instance, instance);
+  stack.defer(() => removeInstance(paths.instance));
+  stack.defer(() => gateway.close());
+
+  return {
+    instance,
+    broken: backend.broken,
+    stop: () => stack.disposeAsync(),
+    hasten: () => {
+      gateway.abandon();
+      void stopAll(functions);
+    },
+  };
+}
+
+async function openObserver(
+  paths: DataPaths,
+  activity: Activity,
+  stack: AsyncDisposableStack,
+): Promise<Observer> {
+  const logs = await FunctionLogs.open(paths.logs, functionNames);
+  stack.defer(() => logs.close());
+  return {
+    line(functionName, line) {
+      logs.write(functionName, line);
+      activity.line(line);
+    },
+    failed(functionName, failure) {
+      logs.write(functionName, JSON.stringify({ level: "ERROR", ...failure }));
+      activity.failed(functionName, failure);
+    },
+  };
+}
+
+async function stopAll(functions: Functions): Promise<void> {
+  await Promise.all(Object.values(functions).map((pool) => pool.stop()));
+}
+
+function describeInstance(gateway: Gateway, { endpoint, database }: Backend): Instance {
+  return {
+    pid: process.pid,
+    apiUrl: gateway.url,
+    awsEndpoint: endpoint,
+    region,
+    topicArn,
+    queueUrl: queueUrl(endpoint, names.queue),
+    deadLetterQueueUrl: queueUrl(endpoint, names.deadLetterQueue),
+    notificationQueueUrl: queueUrl(endpoint, names.notificationQueue),
+    payloadBucket: names.bucket,
+    databaseUrl: urlFromSettings({ ...database, user: "fluxa_query" }),
+  };
+}

@@ -1,0 +1,70 @@
+import { names } from "../aws/names.ts";
+import type { Instance } from "../data-directory/instance-file.ts";
+import type { Colours } from "./colours.ts";
+
+interface Ready {
+  readonly instance: Instance;
+  readonly apiKey: string;
+  readonly dataDir: string;
+  /** Whether it is the directory that every command takes without being told. */
+  readonly isDefaultDataDir: boolean;
+  readonly seconds: number;
+}
+
+/** A valid event, small enough for one line. */
+const example = {
+  id: "demo-1",
+  type: "transaction.authorized",
+  data: {
+    transactionId: "tx-1",
+    userId: "user-1",
+    amount: 1999,
+    currency: "EUR",
+    merchant: { id: "m-1", name: "Corner Shop", category: "groceries" },
+    occurredAt: "2026-11-22T17:48:00Z",
+  },
+};
+
+/** What a person who just started Fluxa wants to know. */
+export function banner(
+  { instance, apiKey, dataDir, isDefaultDataDir, seconds }: Ready,
+  colours: Colours,
+): string {
+  const { strong, faint } = colours;
+  const where = isDefaultDataDir ? "" : ` -- --data-dir ${quote(dataDir)}`;
+  const rows = [
+    ["API", `${instance.apiUrl}  ${faint(`x-api-key: ${apiKey}`)}`],
+    ["PostgreSQL", instance.databaseUrl],
+    ["SQS, SNS, S3", `${instance.awsEndpoint}  ${faint(`region ${instance.region}, any credentials`)}`],
+    [
+      "Notifications",
+      `queue ${names.notificationQueue}, read it with: npm run --silent notifications${where}`,
+    ],
+    ["Data", dataDir],
+  ];
+  return [
+    strong(`Fluxa is ready (${seconds.toFixed(1)} s).`),
+    "",
+    ...rows.map(([label = "", value]) => `  ${label.padEnd(15)}${value}`),
+    "",
+    "Send an event:",
+    "",
+    curlLine(instance.apiUrl, apiKey),
+    "",
+    "Ctrl-C finishes what is in flight and stops.",
+    "",
+    "",
+  ].join("\n");
+}
+
+/** A command that works as it stands in any POSIX shell. */
+export function curlLine(apiUrl: string, apiKey: string): string {
+  return (
+    `curl -i ${apiUrl}/v1/events -H ${quote(`x-api-key: ${apiKey}`)} ` +
+    `-H 'content-type: application/json' -d ${quote(JSON.stringify(example))}`
+  );
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

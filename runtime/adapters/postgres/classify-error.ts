@@ -1,0 +1,102 @@
+import {
+  BackendTerminatedError,
+  BackendTerminatedUnexpectedlyError,
+  ConnectionError,
+  InvalidInputError,
+  StatementCancelledError,
+  StatementTimeoutError,
+  UnexpectedStateError,
+} from "slonik";
+import { StaleConnection } from "../../../sql/stale-connection.ts";
+import { RecordRejected, StoreUnavailable } from "../../ports.ts";
+import { NoAnswer } from "./within.ts";
+
+/**
+ * What a failed statement means: a record that PostgreSQL cannot hold ({@link RecordRejected}), a
+ * database that is not there ({@link StoreUnavailable}), or a fault of ours, returned as it is.
+ */
+export function classifyError(error: unknown): unknown {
+  const chain = causes(error);
+  const code = chain.map(codeOf).find((found) => found !== undefined);
+  const message = chain.map(({ message }) => message).join(": ");
+  if (isRejection(chain, code)) {
+    // Without the cause: its detail can quote the payload, which must not reach a log.
+    return new RecordRejected(`PostgreSQL cannot hold a record (${code ?? "22P02"}): ${rootMessage(chain)}.`);
+  }
+  if (isOutage(chain, code)) {
+    return new StoreUnavailable(
+      `The database does not answer${code === undefined ? "" : ` (${code})`}: ${message}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return error;
+}
+
+function causes(error: unknown): readonly Error[] {
+  if (!(error instanceof Error)) return [];
+  return [
+    error,
+    ...(error instanceof AggregateError ? error.errors.flatMap(causes) : []),
+    ...causes(error.cause),
+  ];
+}
+
+function codeOf(error: Error): string | undefined {
+  return "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+function rootMessage(chain: readonly Error[]): string {
+  return chain.at(-1)?.message ?? "no reason given";
+}
+
+// Data exception, integrity constraint violation, program limit exceeded.
+const rejections = /^(?:22|23|54)...$/;
+
+function isRejection(chain: readonly Error[], code: string | undefined): boolean {
+  if (code !== undefined) return rejections.test(code);
+  return chain.some((error) => error instanceof InvalidInputError && fromServer(error));
+}
+
+/** slonik drops the code of 22P02; its own sentences, about statements that are wrong, begin with a capital. */
+function fromServer({ message }: Error): boolean {
+  return /^[a-z]/.test(message);
+}
+
+const outages = new RegExp(
+  [
+    // Connection exceptions, insufficient resources (too many connections among them).
+    "08...|53...",
+    // Shutdown, crash, starting up, cancelled by the statement timeout or an administrator.
+    "57...",
+    // A primary that became a replica, or a session of a time before that.
+    "25006|25P0[23]",
+    // Logins fail while a failover or a rotation of credentials is under way.
+    "28...",
+    // Deadlock, serialisation, lock timeout: the same statement passes later.
+    "40...|55P03|55006",
+    // Sockets.
+    "ECONN.+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL",
+  ].join("|"),
+);
+
+const outageErrors = [
+  BackendTerminatedError,
+  BackendTerminatedUnexpectedlyError,
+  ConnectionError,
+  NoAnswer,
+  StaleConnection,
+  StatementCancelledError,
+  StatementTimeoutError,
+] as const;
+
+function isOutage(chain: readonly Error[], code: string | undefined): boolean {
+  if (code !== undefined && new RegExp(`^(?:${outages.source})$`).test(code)) return true;
+  return chain.some(
+    (error) =>
+      outageErrors.some((kind) => error instanceof kind) ||
+      (error instanceof UnexpectedStateError && error.message.includes("Connection pool")) ||
+      error.message.includes("Connection terminated"),
+  );
+}

@@ -1,0 +1,59 @@
+import type { DatabasePool } from "slonik";
+import { buryBatch } from "../../../sql/queries/bury-batch.ts";
+import { type ClaimRecord, claimBatch } from "../../../sql/queries/claim-batch.ts";
+import { clearOutbox } from "../../../sql/queries/clear-outbox.ts";
+import type { ProcessorStore, VerifiedEvent } from "../../ports.ts";
+import { ask } from "./ask.ts";
+import { deadRecord } from "./dead-record.ts";
+
+/**
+ * @param leaseSeconds How long a stored event's notification belongs to the processor before the
+ * relay may take it; longer than an invocation can last.
+ */
+export function createProcessorStore(
+  pool: DatabasePool,
+  { leaseSeconds }: { readonly leaseSeconds: number },
+): ProcessorStore {
+  return {
+    claim: async (records) => {
+      if (records.length === 0) return [];
+      const statement = claimBatch(records.map(claimRecord), leaseSeconds);
+      const rows = await ask(pool, (connection) => connection.any(statement));
+      return rows.map(({ verdict }) => verdict);
+    },
+    clear: (eventIds) => clear(pool, eventIds),
+    bury: async (dead) => {
+      if (dead.length === 0) return;
+      await ask(pool, (connection) => connection.query(buryBatch(dead.map(deadRecord))));
+    },
+  };
+}
+
+/** Notes that events were notified and empties their outbox rows. */
+export async function clear(pool: DatabasePool, eventIds: readonly string[]): Promise<void> {
+  if (eventIds.length === 0) return;
+  await ask(pool, (connection) => connection.query(clearOutbox(eventIds)));
+}
+
+function claimRecord(record: VerifiedEvent): ClaimRecord {
+  const { event } = record;
+  return {
+    eventId: record.eventId,
+    acceptanceId: record.acceptanceId,
+    producer: record.producer,
+    receivedAt: record.receivedAt,
+    fingerprint: Buffer.from(record.fingerprint, "hex"),
+    type: event.type,
+    source: event.source,
+    sourceId: event.id,
+    subject: event.subject ?? null,
+    userId: record.userId,
+    correlationId: record.correlationId,
+    time: event.time ?? null,
+    dataschema: event.dataschema ?? null,
+    extensions: event.extensions === undefined ? null : JSON.stringify(event.extensions),
+    traceparent: record.traceparent ?? null,
+    payloadBytes: record.payloadBytes,
+    canonical: record.canonical,
+  };
+}

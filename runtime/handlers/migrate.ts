@@ -1,0 +1,27 @@
+import type { Context } from "aws-lambda";
+import { type MigrationResult, migrate } from "../../sql/migrate.ts";
+import { structuredLog } from "../adapters/log.ts";
+import { databaseSettings } from "../adapters/postgres/database-settings.ts";
+import { readEnvironment } from "../env.ts";
+
+const env = readEnvironment("migrate", process.env);
+const log = structuredLog("migrate", env.LOG_LEVEL);
+
+/** Brings the database up to date; run at every deployment, before the processor changes. */
+export async function handler(
+  _event: unknown,
+  { awsRequestId: correlationId }: Context,
+): Promise<MigrationResult> {
+  try {
+    const result = await migrate(databaseSettings(env), (file) =>
+      log.info("migration applied", { correlationId, file }),
+    );
+    log.info("database up to date", { correlationId, hash: result.hash });
+    return result;
+  } catch (error) {
+    log.error("migration failed", { correlationId, error });
+    throw error;
+  } finally {
+    await log.flush();
+  }
+}
