@@ -1,0 +1,37 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { bundles, functionNames } from "../../runtime/bundle.ts";
+import type { FunctionName } from "../../runtime/env.ts";
+
+/** The code of every function. */
+export type Code = Readonly<Record<FunctionName, pulumi.asset.AssetArchive>>;
+
+const folder = fileURLToPath(new URL("../../.fluxa/deploy/", import.meta.url));
+
+/** Bundles all functions. They go into files, because the text of an asset would be kept in the stack's state. */
+export async function bundleCode(): Promise<Code> {
+  await rm(folder, { recursive: true, force: true });
+  const archives = await Promise.all(
+    (await bundles(functionNames)).map(
+      async ({ name, files }) => [name, await archiveOf(join(folder, name), files)] as const,
+    ),
+  );
+  return Object.fromEntries(archives) as Record<FunctionName, pulumi.asset.AssetArchive>;
+}
+
+async function archiveOf(
+  target: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<pulumi.asset.AssetArchive> {
+  const assets: Record<string, pulumi.asset.Asset> = {};
+  for (const [path, contents] of files) {
+    const file = join(target, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, contents);
+    // Relative, so that the state of the stack is the same from any folder.
+    assets[path] = new pulumi.asset.FileAsset(relative(process.cwd(), file));
+  }
+  return new pulumi.asset.AssetArchive(assets);
+}
