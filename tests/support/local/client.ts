@@ -59,18 +59,36 @@ export function accepted(reply: Reply): v.InferOutput<typeof Accepted> {
   return v.parse(Accepted, reply.json);
 }
 
-/** The status line of a request with a header that fetch refuses to send. */
-export function rawStatus(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<number | undefined> {
+interface Announced {
+  /** Sends the body that was announced; the status of the answer. */
+  readonly send: () => Promise<number | undefined>;
+}
+
+/** Begins a POST and resolves once the server has asked for its body, so that it is surely in flight. */
+export function announce(url: string, body: string): Promise<Announced> {
   return new Promise((resolve, reject) => {
-    const message = request(url, { headers }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
+    const message = request(url, {
+      method: "POST",
+      headers: {
+        "x-api-key": apiKey,
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(body),
+        expect: "100-continue",
+      },
     });
+    const answered = new Promise<number | undefined>((settle) => {
+      message.on("response", (response) => {
+        response.resume();
+        settle(response.statusCode);
+      });
+    });
+    const send = () => {
+      message.end(body);
+      return answered;
+    };
     message.on("error", reject);
-    message.end();
+    message.on("continue", () => resolve({ send }));
+    message.flushHeaders();
   });
 }
 

@@ -25,11 +25,17 @@ interface Start {
   readonly env?: Readonly<Record<string, string>>;
   /** Through npm, as a user starts it. */
   readonly npm?: boolean;
+  readonly reset?: boolean;
 }
 
 /** Starts the local mode on free ports, resolves when it is ready, and stops it after the tests of this file. */
-export async function startInstance({ dataDir, env = {}, npm = false }: Start): Promise<Instance> {
-  const options = ["--port", "0", "--data-dir", dataDir];
+export async function startInstance({
+  dataDir,
+  env = {},
+  npm = false,
+  reset = false,
+}: Start): Promise<Instance> {
+  const options = ["--port", "0", "--data-dir", dataDir, ...(reset ? ["--reset"] : [])];
   const program = npm
     ? launch("npm", ["start", "--", ...options], env)
     : launch(process.execPath, ["local/main.ts", ...options], env);
