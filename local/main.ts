@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { help } from "./help.ts";
 import { OptionFault, type Options, readOptions } from "./options.ts";
 import { stopRequested } from "./signals.ts";
-import { type Running, startLocal } from "./start.ts";
+import type { Running } from "./start.ts";
 import { StartFailure } from "./start-failure.ts";
 import { Activity } from "./terminal/activity.ts";
 import { banner } from "./terminal/banner.ts";
@@ -37,6 +37,8 @@ async function run(options: Options): Promise<number> {
   let running: Running | undefined;
   const stop = stopRequested(() => running?.hasten());
   try {
+    // Loaded late, so that help and refusals come at once.
+    const { startLocal } = await import("./start.ts");
     running = await startLocal(options, activity);
   } catch (error) {
     return failed(error);

@@ -19,13 +19,15 @@ const AppliedMigration = v.strictObject({ version: v.number(), sha256: v.string(
  * Applies the migrations that the database lacks, each in its own transaction. Safe to run again
  * and from several places at once: they take turns.
  * @param onStep is told the name of each file once it is applied.
- * @throws Error when a file that was applied before has changed since.
+ * @param from is the folder of the files, for tests.
+ * @throws Error naming the file that failed, or that has changed since it was applied.
  */
 export async function migrate(
   settings: Omit<DatabaseSettings, "poolSize">,
   onStep: (file: string) => void = () => {},
+  from?: URL,
 ): Promise<MigrationResult> {
-  const migrations = await readMigrations();
+  const migrations = await readMigrations(from);
   const pool = await createDatabasePool({ ...settings, poolSize: 1 });
   try {
     const applied: string[] = [];
@@ -47,7 +49,9 @@ function applyOnce(pool: DatabasePool, migration: Migration, all: readonly Migra
     const known = await appliedMigrations(transaction);
     refuseChanged(all, known);
     if (known.has(migration.version)) return false;
-    await apply(transaction, migration);
+    await apply(transaction, migration).catch((error: unknown) => {
+      throw failed(migration, error);
+    });
     return true;
   });
 }
@@ -107,4 +111,13 @@ async function apply(
   await transaction.query(sql.type(Nothing)`
     insert into schema_migration (version, name, sha256) values (${version}, ${name}, ${sha256})
   `);
+}
+
+function failed({ file }: Migration, error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Error(
+    `The migration ${file} failed and nothing of it was kept: ${reason}. The migrations before it ` +
+      "are applied; mend the cause and run it again.",
+    { cause: error },
+  );
 }

@@ -51,7 +51,7 @@ async function integrate(
   const route = api.findRoute(message.method ?? "GET", url.pathname);
   if (route === undefined) throw noRoute(message, url);
   const key = route.needsKey ? checkKey(one(message.headers["x-api-key"]), api.key) : undefined;
-  api.checkModel(message.headers["content-type"], body);
+  if (route.hasModel) api.checkModel(message.headers["content-type"], body);
   const event = JSON.stringify(proxyEvent({ message, url, route, key, requestId, receivedAt, body }));
   const bytes = Buffer.byteLength(event);
   if (bytes > limits.lambdaPayloadBytes) throw tooLarge(`${bytes} (as the function would receive it)`);

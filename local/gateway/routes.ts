@@ -6,6 +6,8 @@ export interface Route {
   /** The template, such as `/v1/events/{eventId}`. */
   readonly resource: string;
   readonly needsKey: boolean;
+  /** Whether the gateway validates the body. */
+  readonly hasModel: boolean;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -13,7 +15,11 @@ export type FindRoute = (method: string, path: string) => Route | undefined;
 
 const Security = v.array(v.record(v.string(), v.array(v.string())));
 
-const Operation = v.object({ "x-fluxa-function": v.string(), security: v.optional(Security) });
+const Operation = v.object({
+  "x-fluxa-function": v.string(),
+  security: v.optional(Security),
+  requestBody: v.optional(v.unknown()),
+});
 
 const Operations = v.object({
   get: v.optional(Operation),
@@ -64,6 +70,7 @@ function entry(
       functionName: operation["x-fluxa-function"],
       resource,
       needsKey: (operation.security ?? inherited).length > 0,
+      hasModel: operation.requestBody !== undefined,
     },
   };
 }

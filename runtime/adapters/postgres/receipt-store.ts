@@ -3,6 +3,7 @@ import type * as v from "valibot";
 import { deadReceipt } from "../../../sql/queries/dead-receipt.ts";
 import { payload } from "../../../sql/queries/payload.ts";
 import { type ReceiptRow, receipt } from "../../../sql/queries/receipt.ts";
+import { parseFaithfully } from "../../contract/faithful-json.ts";
 import type { ReceiptStore, Scope, StoredFacts } from "../../ports.ts";
 import { ask } from "./ask.ts";
 import { pendingNotification } from "./pending-notification.ts";
@@ -24,7 +25,7 @@ export function createReceiptStore(
     },
     payload: async (eventId, scope) => {
       const row = await ask(pool, (connection) => connection.maybeOne(payload(eventId, producerOf(scope))));
-      return row === null ? undefined : { data: JSON.parse(row.data), fingerprint: row.fingerprint };
+      return row === null ? undefined : { data: parseFaithfully(row.data), fingerprint: row.fingerprint };
     },
   };
 }

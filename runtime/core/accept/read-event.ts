@@ -51,6 +51,9 @@ function readJson(body: string): unknown {
     return parseJson(body);
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
-    throw new Problem(error.code, error.message, { faults: [{ path: error.path, message: error.message }] });
+    const subject = error.code === "malformed_body" ? "The body" : `The JSON at ${error.path || "the top"}`;
+    throw new Problem(error.code, `${subject} ${error.message}.`, {
+      faults: [{ path: error.path, message: error.message }],
+    });
   }
 }

@@ -4,6 +4,8 @@ export interface JsonOutline {
   readonly depth: number;
   /** Colons outside strings: members of objects, repeated keys included. */
   readonly members: number;
+  /** Whether a key is written with an escape. */
+  readonly escapedKeys: boolean;
 }
 
 const quote = 0x22;
@@ -24,14 +26,22 @@ export function outlineJson(text: string): JsonOutline {
   let open = 0;
   let depth = 0;
   let members = 0;
+  let escapedKeys = false;
+  let escaped = false;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte === quote) at = endOfString(bytes, at);
-    else if (byte === colon) members++;
-    else if ((byte | caseBit) === opening) depth = Math.max(depth, ++open);
+    if (byte === quote) {
+      const end = endOfString(bytes, at);
+      escaped = hasEscape(bytes, at, end);
+      at = end;
+    } else if (byte === colon) {
+      members++;
+      // What stands before a colon is a key.
+      escapedKeys ||= escaped;
+    } else if ((byte | caseBit) === opening) depth = Math.max(depth, ++open);
     else if ((byte | caseBit) === closing) open--;
   }
-  return { depth, members };
+  return { depth, members, escapedKeys };
 }
 
 function endOfString(bytes: Uint8Array, start: number): number {

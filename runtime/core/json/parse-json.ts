@@ -29,9 +29,9 @@ function parseNatively(text: string): unknown {
 }
 
 const escapedNulOrSurrogate = /\\u(?:0000|[dD][89a-fA-F])/;
-const longInteger = /[[:,\s]-?\d{16,}(?![\d.eE])/;
+const longInteger = /(?:^|[[:,\s])-?\d{16,}(?![\d.eE])/;
 // What a double rounds to zero has an exponent of three digits or more zeros than these.
-const deepExponent = /[[:,\s]-?\d+(?:\.\d+)?[eE]-\d{3}/;
+const deepExponent = /(?:^|[[:,\s])-?\d+(?:\.\d+)?[eE]-\d{3}/;
 const manyZeros = "0".repeat(200);
 
 function isSuspect(text: string, value: unknown, members: number): boolean {

@@ -20,8 +20,17 @@ export async function deadLetter(
   const taken = await ports.deadLetters.send(judged.map(letterOf));
   const dead = judged.filter(({ message }) => taken.has(message.messageId));
   await bury(dead, ports);
+  noteDead(dead, ports.log);
+  noteNotTaken(
+    judged.filter(({ message }) => !taken.has(message.messageId)),
+    ports.log,
+  );
+  return taken;
+}
+
+function noteDead(dead: readonly Attempt<"judged">[], log: Log): void {
   for (const { message, correlationId, accepted, outcome } of dead) {
-    ports.log.warn("event dead-lettered", {
+    log.warn("event dead-lettered", {
       correlationId,
       eventId: accepted?.eventId,
       acceptanceId: accepted?.acceptanceId,
@@ -30,7 +39,12 @@ export async function deadLetter(
       failureReason: cleanReason(outcome.judgement.message),
     });
   }
-  return taken;
+}
+
+function noteNotTaken(left: readonly Attempt<"judged">[], log: Log): void {
+  for (const { message, correlationId } of left) {
+    log.warn("dead letter not taken", { correlationId, messageId: message.messageId });
+  }
 }
 
 /** The row is a convenience, the dead letter is the truth: without a database the message is dead all the same. */
