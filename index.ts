@@ -16,7 +16,15 @@ const store = new EventStore(`${prefix}-store`, { ...settings, code });
 const { database, network, migration } = store;
 const pipeline = new EventPipeline(`${prefix}-pipeline`, { ...settings, code, database, network, migration });
 const { queue, deadLetterQueue, bucket, topic } = pipeline;
-const api = new IngestApi(`${prefix}-api`, { ...settings, code, queue, bucket, database, network, migration });
+const api = new IngestApi(`${prefix}-api`, {
+  ...settings,
+  code,
+  queue,
+  bucket,
+  database,
+  network,
+  migration,
+});
 const functions = { ...api.functions, ...pipeline.functions, ...store.functions };
 
 export const functionNames = byFunction(functions, (deployed) => deployed.function.name);

@@ -129,10 +129,7 @@ export class EventPipeline extends pulumi.ComponentResource {
     return deployFunction(this, name, "relay", {
       code: args.code.relay,
       environment: { ...databaseEnvironment(args.database, login), ...notifying(args, topic) },
-      permissions: [
-        mayLogIn(args.database, user),
-        { actions: ["sns:Publish"], resources: [topic.arn] },
-      ],
+      permissions: [mayLogIn(args.database, user), { actions: ["sns:Publish"], resources: [topic.arn] }],
       logRetentionDays: args.logRetentionDays,
       network: args.network,
       liveAfter: [args.migration],

@@ -41,7 +41,11 @@ export class EventStore extends pulumi.ComponentResource {
     const network = createNetwork(this, name, args.region);
     const database = createDatabase(this, name, network, args);
     const migrate = this.migrator(name, args, network, database);
-    const migration = this.migrateNow(name, migrate, [...network.ways, database.instance, database.secretVersion]);
+    const migration = this.migrateNow(name, migrate, [
+      ...network.ways,
+      database.instance,
+      database.secretVersion,
+    ]);
     const upkeep = this.upkeep(name, args, network, database, migration);
     runRegularly(this, `${name}-upkeep`, upkeep, "rate(1 hour)");
 

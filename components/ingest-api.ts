@@ -59,7 +59,7 @@ export class IngestApi extends pulumi.ComponentResource {
     const keys = createProducerKeys(this, name, stage, args.producers);
     publishDirectory(this, name, args.bucket, keys);
 
-    this.endpoint = stage.invokeUrl.apply((url) => url.replace(new RegExp(`/${stageName}/?$`), ""));
+    this.endpoint = stage.invokeUrl.apply(withoutStage);
     this.apiName = api.name;
     this.apiKeyIds = byProducer(keys.map(({ producer, id }) => [producer.name, id]));
     this.apiKeys = pulumi.secret(byProducer(keys.map(({ producer, value }) => [producer.name, value])));
@@ -107,6 +107,11 @@ export class IngestApi extends pulumi.ComponentResource {
       liveAfter: [args.migration],
     });
   }
+}
+
+/** The routes begin with the stage's name, so the base URL ends before it. */
+function withoutStage(url: string): string {
+  return url.replace(new RegExp(`/(?:${stageName}/?)?$`), "");
 }
 
 function readDirectory(bucket: aws.s3.Bucket): Permission {

@@ -41,11 +41,15 @@ export class Observability extends pulumi.ComponentResource {
 
   private dashboard(name: string, args: ObservabilityArgs): aws.cloudwatch.Dashboard {
     const { region, apiName, stageName, queueName, deadLetterQueueName, databaseIdentifier } = args;
-    const names = pulumi.all({ region, apiName, stageName, queueName, deadLetterQueueName, databaseIdentifier });
+    const body = pulumi
+      .all([apiName, queueName, deadLetterQueueName, databaseIdentifier])
+      .apply(([apiName, queueName, deadLetterQueueName, databaseIdentifier]) =>
+        dashboardBody({ region, apiName, stageName, queueName, deadLetterQueueName, databaseIdentifier }),
+      );
     return new aws.cloudwatch.Dashboard(
       `${name}-dashboard`,
       // It is the one resource here that AWS does not let Pulumi name by itself.
-      { dashboardName: name, dashboardBody: pulumi.jsonStringify(names.apply(dashboardBody)) },
+      { dashboardName: name, dashboardBody: pulumi.jsonStringify(body) },
       { parent: this },
     );
   }

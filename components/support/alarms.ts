@@ -34,7 +34,12 @@ export interface Watched {
 
 /** Every alarm by its name. With partial batch failures Lambda counts no errors, so our own metrics come first. */
 export function alarmRules(watched: Watched): Readonly<Record<string, AlarmRule>> {
-  return { ...apiAlarms(watched), ...queueAlarms(watched), ...databaseAlarms(watched), ...functionAlarms(watched) };
+  return {
+    ...apiAlarms(watched),
+    ...queueAlarms(watched),
+    ...databaseAlarms(watched),
+    ...functionAlarms(watched),
+  };
 }
 
 function apiAlarms({ apiName, stageName }: Watched): Record<string, AlarmRule> {
@@ -58,13 +63,15 @@ function queueAlarms({ queueName, deadLetterQueueName }: Watched): Record<string
       dimensions: { QueueName: deadLetterQueueName },
       statistic: "Maximum",
       threshold: 0,
-      description: "Events were judged and wait in the dead-letter queue. Read failure_type and failure_reason in their attributes.",
+      description:
+        "Events were judged and wait in the dead-letter queue. Read failure_type and failure_reason in their attributes.",
     },
     "dead-events": {
       ...ours("DeadLettered", "process"),
       statistic: "Sum",
       threshold: 0,
-      description: "The processor dead-lettered events in the last minute. The attribute failure_type says why.",
+      description:
+        "The processor dead-lettered events in the last minute. The attribute failure_type says why.",
     },
     "oldest-message": {
       namespace: "AWS/SQS",
@@ -73,21 +80,24 @@ function queueAlarms({ queueName, deadLetterQueueName }: Watched): Record<string
       statistic: "Maximum",
       threshold: 300,
       minutes: 3,
-      description: "Accepted events have waited for more than five minutes. Look at the processor's errors and the database.",
+      description:
+        "Accepted events have waited for more than five minutes. Look at the processor's errors and the database.",
     },
     "given-back": {
       ...ours("BatchItemFailures", "process"),
       statistic: "Sum",
       threshold: 10,
       minutes: 3,
-      description: "The processor keeps giving events back to the queue. Look at its log: the database, S3 or SQS fails.",
+      description:
+        "The processor keeps giving events back to the queue. Look at its log: the database, S3 or SQS fails.",
     },
     "outbox-age": {
       ...ours("OutboxAge", "relay"),
       statistic: "Maximum",
       threshold: 300,
       minutes: 3,
-      description: "Stored events have not been announced for five minutes. Look at the relay's log and at SNS.",
+      description:
+        "Stored events have not been announced for five minutes. Look at the relay's log and at SNS.",
     },
   };
 }
@@ -104,14 +114,16 @@ function databaseAlarms(watched: Watched): Record<string, AlarmRule> {
       statistic: "Maximum",
       threshold: watched.plannedConnections,
       minutes: 3,
-      description: "More connections are open than the functions may plan with. Look for another client, or lower the concurrency.",
+      description:
+        "More connections are open than the functions may plan with. Look for another client, or lower the concurrency.",
     },
     "database-cpu": {
       ...database("CPUUtilization"),
       statistic: "Average",
       threshold: 85,
       minutes: 10,
-      description: "The database is busy for ten minutes. Look at Performance Insights, or choose a larger class.",
+      description:
+        "The database is busy for ten minutes. Look at Performance Insights, or choose a larger class.",
     },
     "database-storage": {
       ...database("FreeStorageSpace"),
@@ -119,7 +131,8 @@ function databaseAlarms(watched: Watched): Record<string, AlarmRule> {
       threshold: watched.databaseStorageGb * 0.1 * 1024 ** 3,
       below: true,
       minutes: 5,
-      description: "Less than a tenth of the first storage is free. It grows by itself up to ten times that; look whether it has.",
+      description:
+        "Less than a tenth of the first storage is free. It grows by itself up to ten times that; look whether it has.",
     },
   };
 }
@@ -135,7 +148,13 @@ function functionAlarms({ functionNames }: Watched): Record<string, AlarmRule> {
         threshold: 0,
       });
       return [
-        [`${name}-errors`, { ...of("Errors"), description: `The function ${name} failed or ran out of time. Look at its log.` }],
+        [
+          `${name}-errors`,
+          {
+            ...of("Errors"),
+            description: `The function ${name} failed or ran out of time. Look at its log.`,
+          },
+        ],
         [
           `${name}-throttles`,
           {

@@ -22,7 +22,9 @@ const ConfiguredProducer = v.strictObject({
 });
 
 /** What CloudWatch Logs takes (API reference of PutRetentionPolicy). */
-const logRetentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+const logRetentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
 
 /** The configuration of a stack; its defaults are in Pulumi.yaml and nowhere else. */
 export const Configuration = v.strictObject({

@@ -1,14 +1,12 @@
 import { type MetricName, metricNamespace } from "../../runtime/contract/metrics.ts";
 
 /** Names that the dashboard's graphs need. */
-export interface DashboardNames {
-  readonly region: string;
-  readonly apiName: string;
-  readonly stageName: string;
-  readonly queueName: string;
-  readonly deadLetterQueueName: string;
-  readonly databaseIdentifier: string;
-}
+export type DashboardNames = Readonly<
+  Record<
+    "region" | "apiName" | "stageName" | "queueName" | "deadLetterQueueName" | "databaseIdentifier",
+    string
+  >
+>;
 
 type Metric = readonly (string | { readonly stat: string })[];
 
@@ -19,24 +17,48 @@ export function dashboardBody(names: DashboardNames): object {
   const queue = (name: string) => ["QueueName", name] as const;
   const graphs: readonly (readonly [string, readonly Metric[]])[] = [
     ["Accepted and rejected", [ours("Accepted", "ingest", "Sum"), ours("Rejected", "ingest", "Sum")]],
-    ["API latency, ms", [["AWS/ApiGateway", "Latency", ...api, { stat: "p99" }], ours("IngestLatency", "ingest", "p50")]],
-    ["API errors", [["AWS/ApiGateway", "4XXError", ...api, { stat: "Sum" }], ["AWS/ApiGateway", "5XXError", ...api, { stat: "Sum" }]]],
+    [
+      "API latency, ms",
+      [["AWS/ApiGateway", "Latency", ...api, { stat: "p99" }], ours("IngestLatency", "ingest", "p50")],
+    ],
+    [
+      "API errors",
+      [
+        ["AWS/ApiGateway", "4XXError", ...api, { stat: "Sum" }],
+        ["AWS/ApiGateway", "5XXError", ...api, { stat: "Sum" }],
+      ],
+    ],
     [
       "Queue",
       [
         ["AWS/SQS", "ApproximateNumberOfMessagesVisible", ...queue(names.queueName), { stat: "Maximum" }],
         ["AWS/SQS", "ApproximateAgeOfOldestMessage", ...queue(names.queueName), { stat: "Maximum" }],
-        ["AWS/SQS", "ApproximateNumberOfMessagesVisible", ...queue(names.deadLetterQueueName), { stat: "Maximum" }],
+        [
+          "AWS/SQS",
+          "ApproximateNumberOfMessagesVisible",
+          ...queue(names.deadLetterQueueName),
+          { stat: "Maximum" },
+        ],
       ],
     ],
     [
       "Verdicts",
-      (["Stored", "Redelivered", "Duplicates", "Conflicts", "DeadLettered", "BatchItemFailures"] as const).map((name) =>
-        ours(name, "process", "Sum"),
-      ),
+      (
+        ["Stored", "Redelivered", "Duplicates", "Conflicts", "DeadLettered", "BatchItemFailures"] as const
+      ).map((name) => ours(name, "process", "Sum")),
     ],
-    ["End to end, ms", [ours("EndToEndLatency", "process", "p50"), ours("EndToEndLatency", "process", "p99")]],
-    ["Announced", [ours("Notified", "process", "Sum"), ours("Notified", "relay", "Sum"), ours("OutboxAge", "relay", "Maximum")]],
+    [
+      "End to end, ms",
+      [ours("EndToEndLatency", "process", "p50"), ours("EndToEndLatency", "process", "p99")],
+    ],
+    [
+      "Announced",
+      [
+        ours("Notified", "process", "Sum"),
+        ours("Notified", "relay", "Sum"),
+        ours("OutboxAge", "relay", "Maximum"),
+      ],
+    ],
     [
       "Database",
       [

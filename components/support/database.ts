@@ -158,9 +158,7 @@ export function databaseEnvironment(
 
 /** Log in to the database as this user with an IAM token. */
 export function mayLogIn({ instanceArn, resourceId }: DatabaseAccess, user: string): Permission {
-  const userArn = pulumi
-    .all([instanceArn, resourceId])
-    .apply(([arn, id]) => databaseUserArn(arn, id, user));
+  const userArn = pulumi.all([instanceArn, resourceId]).apply(([arn, id]) => databaseUserArn(arn, id, user));
   return { actions: ["rds-db:connect"], resources: [userArn] };
 }
 

@@ -10,7 +10,8 @@ interface GatewayResponse {
 const brokenDetail = "The gateway failed. Send the same request again.";
 const badKeyDetail =
   "Send the API key that you were given in the header x-api-key; ask the platform team for a new one if it was lost.";
-const noRouteDetail = "There is no such route. The API's routes are listed in its OpenAPI document, GET /v1/openapi.json.";
+const noRouteDetail =
+  "There is no such route. The API's routes are listed in its OpenAPI document, GET /v1/openapi.json.";
 const broken = { code: "internal_error", detail: brokenDetail, retryAfter: 1 } as const;
 const badKey = { code: "invalid_key", detail: badKeyDetail } as const;
 const noRoute = { code: "route_not_found", detail: noRouteDetail } as const;
@@ -33,9 +34,13 @@ const responses: Readonly<Record<string, GatewayResponse>> = {
   API_CONFIGURATION_ERROR: broken,
   BAD_REQUEST_BODY: {
     code: "malformed_body",
-    detail: 'The body must be a JSON object. Send one event as an object, such as {\\"type\\": \\"...\\", \\"data\\": {...}}.',
+    detail:
+      'The body must be a JSON object. Send one event as an object, such as {\\"type\\": \\"...\\", \\"data\\": {...}}.',
   },
-  BAD_REQUEST_PARAMETERS: { code: "invalid_header", detail: "A header or parameter is missing or not valid." },
+  BAD_REQUEST_PARAMETERS: {
+    code: "invalid_header",
+    detail: "A header or parameter is missing or not valid.",
+  },
   EXPIRED_TOKEN: badKey,
   INTEGRATION_FAILURE: broken,
   INTEGRATION_TIMEOUT: late,
@@ -64,7 +69,9 @@ const responses: Readonly<Record<string, GatewayResponse>> = {
  * says about a body stays out: it is not escaped.
  */
 export function gatewayResponses(): Record<string, object> {
-  return Object.fromEntries(Object.entries(responses).map(([type, response]) => [type, asExtension(response)]));
+  return Object.fromEntries(
+    Object.entries(responses).map(([type, response]) => [type, asExtension(response)]),
+  );
 }
 
 function asExtension({ code, detail, retryAfter }: GatewayResponse): object {

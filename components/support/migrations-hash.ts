@@ -8,7 +8,10 @@ const folder = fileURLToPath(new URL("../../sql/migrations/", import.meta.url));
 export function migrationsHash(): string {
   const hash = createHash("sha256");
   for (const file of readdirSync(folder).sort()) {
-    hash.update(`${file}\0`).update(readFileSync(`${folder}${file}`)).update("\0");
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(`${folder}${file}`))
+      .update("\0");
   }
   return hash.digest("hex");
 }

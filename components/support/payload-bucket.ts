@@ -42,11 +42,7 @@ export function createPayloadBucket(
     { bucket: bucket.id, rules: lifecycle },
     { parent },
   );
-  new aws.s3.BucketPolicy(
-    `${full}-tls`,
-    { bucket: bucket.id, policy: onlyOverTls(bucket.arn) },
-    { parent },
-  );
+  new aws.s3.BucketPolicy(`${full}-tls`, { bucket: bucket.id, policy: onlyOverTls(bucket.arn) }, { parent });
   return bucket;
 }
 
