@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { AttributeText } from "../identifiers.ts";
+import { JsonObject } from "../json-object.ts";
 import { Timestamp } from "../timestamp.ts";
 import { currencies } from "./currencies.ts";
 
@@ -15,7 +16,7 @@ export const Transaction = v.strictObject({
   currency: v.picklist(currencies, "must be an ISO 4217 code in capitals, such as EUR"),
   merchant: v.strictObject({ id: AttributeText, name: AttributeText, category: AttributeText }),
   occurredAt: Timestamp,
-  metadata: v.optional(v.record(v.string(), v.unknown())),
+  metadata: v.optional(JsonObject),
 });
 
 export type Transaction = v.InferOutput<typeof Transaction>;

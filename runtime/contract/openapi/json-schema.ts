@@ -1,5 +1,6 @@
 import { type ConversionConfig, toJsonSchema } from "@valibot/to-json-schema";
 import type * as v from "valibot";
+import { JsonObject as AnyObject } from "../json-object.ts";
 import { Timestamp } from "../timestamp.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -8,6 +9,8 @@ const conversion: ConversionConfig = {
   target: "openapi-3.0",
   // What JSON Schema cannot say is said in words: the message of the check becomes a description.
   errorMode: "ignore",
+  overrideSchema: ({ valibotSchema }) =>
+    Object.is(valibotSchema, AnyObject) ? { type: "object" } : undefined,
   overrideAction: ({ valibotAction, jsonSchema }) => {
     if (valibotAction === Timestamp.pipe[1])
       return { ...jsonSchema, ...describe(valibotAction), ...dateTime };

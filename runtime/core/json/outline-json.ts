@@ -31,21 +31,18 @@ export function outlineJson(text: string): JsonOutline {
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
     if (byte === quote) {
-      const end = endOfString(bytes, at);
-      escaped = hasEscape(bytes, at, end);
-      at = end;
+      escaped = false;
+      for (at++; at < bytes.length && bytes[at] !== quote; at++) {
+        if (bytes[at] !== backslash) continue;
+        escaped = true;
+        at++;
+      }
     } else if (byte === colon) {
       members++;
-      // What stands before a colon is a key.
-      escapedKeys ||= escaped;
+      // The text before a colon is a key.
+      if (escaped) escapedKeys = true;
     } else if ((byte | caseBit) === opening) depth = Math.max(depth, ++open);
     else if ((byte | caseBit) === closing) open--;
   }
   return { depth, members, escapedKeys };
-}
-
-function endOfString(bytes: Uint8Array, start: number): number {
-  let at = start + 1;
-  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
-  return at;
 }

@@ -1,3 +1,4 @@
+import { parseFaithfully } from "../../contract/faithful-json.ts";
 import { limits } from "../../contract/limits.ts";
 import { checkJson } from "./check-json.ts";
 import { inspectJson } from "./inspect-json.ts";
@@ -14,14 +15,14 @@ import { outlineJson } from "./outline-json.ts";
 export function parseJson(text: string): unknown {
   const outline = outlineJson(text);
   if (outline.depth > limits.nestingDepth) checkJson(text);
-  const value = parseNatively(text);
+  const value = parse(text, outline.escapedKeys);
   if (isSuspect(text, value, outline.members)) checkJson(text);
   return value;
 }
 
-function parseNatively(text: string): unknown {
+function parse(text: string, escapedKeys: boolean): unknown {
   try {
-    return JSON.parse(text);
+    return escapedKeys ? parseFaithfully(text) : JSON.parse(text);
   } catch {
     checkJson(text);
     throw new JsonFault("malformed_body", "", "is not JSON: send one JSON value in UTF-8");
