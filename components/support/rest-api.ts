@@ -26,7 +26,7 @@ export function createRestApi(
 ): RestApi {
   const uris = { ingest: functions.ingest.alias.invokeArn, query: functions.query.alias.invokeArn };
   const api = new aws.apigateway.RestApi(
-    prefix,
+    `${prefix}-rest`,
     {
       body: pulumi.jsonStringify(pulumi.output(uris).apply((known) => gatewayDocument(openapi, known))),
       // Resources beside the body would be wiped by its next import, so all is inside it.
