@@ -60,3 +60,12 @@ export function cyclesOf(imports: readonly Import[]): readonly string[] {
   for (const file of targets.keys()) visit(file, []);
   return cycles;
 }
+
+/** All files and packages that a file needs, directly or through others. */
+export function reachedFrom(files: readonly string[], imports: readonly Import[]): ReadonlySet<string> {
+  const targets = Map.groupBy(imports, ({ from }) => from);
+  const reached = new Set(files);
+  // A set hands out what is added while it is walked.
+  for (const file of reached) for (const { to } of targets.get(file) ?? []) reached.add(to);
+  return reached;
+}

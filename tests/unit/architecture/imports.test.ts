@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { suite, test } from "node:test";
 import { transform } from "esbuild";
-import { cyclesOf, forbiddenImports } from "./check-imports.ts";
+import { cyclesOf, forbiddenImports, reachedFrom } from "./check-imports.ts";
 import { readImports } from "./import-graph.ts";
 import { impurities } from "./impurities.ts";
 
@@ -23,6 +23,19 @@ suite("the sources", () => {
 
   test("import each other in no circle", () => {
     assert.deepEqual(cyclesOf(imports), []);
+  });
+
+  test("of functions need no package that is for development only", async () => {
+    const { devDependencies } = JSON.parse(
+      await readFile(new URL("../../../package.json", import.meta.url), "utf8"),
+    );
+    const handlers = files.filter((file) => file.startsWith("runtime/handlers/"));
+    const reached = reachedFrom(handlers, imports);
+    assert.ok(reached.has("slonik"));
+    assert.deepEqual(
+      Object.keys(devDependencies).filter((name) => reached.has(name)),
+      [],
+    );
   });
 
   test("of the core ask neither clock, chance, timers nor environment", async () => {
