@@ -15,7 +15,7 @@ const answerMs = 1_000;
  * a failover, by the wall clock because timers stand still in a frozen sandbox. When the check
  * fails the statement throws {@link StaleConnection} unsent, and slonik discards the connection.
  */
-export function checkedWhenQuiet(client: DriverClient, now: () => number = Date.now): DriverClient {
+export function checkedWhenQuiet(client: DriverClient, now = () => Date.now()): DriverClient {
   let lastUsed = now();
   return {
     ...client,

@@ -17,6 +17,8 @@ process.on("disconnect", () => process.exit(0));
 
 const lock = takeLock(join(queues, "lock"), predecessorMs);
 if (lock === undefined) throw new Error(`Another process still writes to ${queues}.`);
+// Also keeps the lock from being collected as garbage, which would give it back.
+process.on("exit", () => lock.release());
 await mendObjects(objects);
 listenOnLoopbackOnly();
 writeWithoutWaitingForTheDisk();

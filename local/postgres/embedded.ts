@@ -1,6 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { sql } from "slonik";
 import * as v from "valibot";
 import { createDatabasePool } from "../../sql/pool.ts";
@@ -73,28 +75,29 @@ async function freePort(): Promise<number> {
   return promise;
 }
 
+/** The server says in its lock file when it is ready; its port may be another server's until then. */
 async function untilReady(server: ChildProcess, cluster: Cluster, url: string): Promise<void> {
   const failure: { error: unknown } = { error: undefined };
   server.once("error", (error) => {
     failure.error = error;
   });
-  const pool = await createDatabasePool({
-    ...settingsFromUrl(url),
-    poolSize: 1,
-    statementTimeoutMs: 5_000,
-  });
-  const answers = async () => {
+  const ready = await until(async () => {
     if (hasEnded(server)) throw await ended(cluster, failure.error);
-    try {
-      await pool.one(sql.type(v.strictObject({ one: v.number() }))`select 1 as one`);
-      return true;
-    } catch (error) {
-      failure.error = error;
-      return false;
-    }
-  };
+    return isReady(cluster, server.pid);
+  }, startMs);
+  if (!ready) throw await silent(cluster, failure.error);
+  await answerOnce(url);
+}
+
+async function isReady({ data }: Cluster, pid: number | undefined): Promise<boolean> {
+  const lines = (await readFile(join(data, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+  return lines[0] === String(pid) && lines[7]?.trim() === "ready";
+}
+
+async function answerOnce(url: string): Promise<void> {
+  const pool = await createDatabasePool({ ...settingsFromUrl(url), poolSize: 1, statementTimeoutMs: 5_000 });
   try {
-    if (!(await until(answers, startMs))) throw await silent(cluster, failure.error);
+    await pool.one(sql.type(v.strictObject({ one: v.number() }))`select 1 as one`);
   } finally {
     await pool.end();
   }

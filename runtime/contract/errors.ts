@@ -1,5 +1,5 @@
 /** What a caller can expect of a repeated request: the same answer, or a better one. */
-export type Persistence = "permanent" | "transient";
+type Persistence = "permanent" | "transient";
 
 interface ErrorEntry {
   readonly status: number;

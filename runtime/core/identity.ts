@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "./json/canonical-json.ts";
 
-/** SHA-256 of a text's UTF-8 bytes, 64 hexadecimal digits. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+/** The fingerprint of a payload: SHA-256 of its RFC 8785 canonical JSON in UTF-8, 64 hexadecimal digits. */
+export function fingerprintOf(canonical: string): string {
+  return createHash("sha256").update(canonical, "utf8").digest("hex");
 }
-
-/** The fingerprint of a payload: SHA-256 of its RFC 8785 canonical JSON. */
-export const fingerprintOf = sha256;
 
 /**
  * The UUIDv8 (RFC 9562 §5.8) that names an event, made of the SHA-256 of `[producer, source, id]`,

@@ -1,6 +1,7 @@
 import { notificationAttributes as names } from "../contract/attributes.ts";
 import type { CloudEvent } from "../contract/cloud-event.ts";
 import { dataschemaOf } from "../contract/event-types/index.ts";
+import { parseFaithfully } from "../contract/faithful-json.ts";
 import type { Notification, PendingNotification, VerifiedEvent } from "../ports.ts";
 import { asciiJson } from "./json/ascii-json.ts";
 
@@ -32,7 +33,7 @@ export function publishedEvent(pending: PendingNotification): CloudEvent {
   const attributes = attributesOf(pending);
   return pending.canonical === undefined
     ? { ...attributes, dataref: datarefOf(pending.eventId) }
-    : { ...attributes, data: JSON.parse(pending.canonical) };
+    : { ...attributes, data: parseFaithfully(pending.canonical) };
 }
 
 /** The SNS message of a stored event; the payload is spliced in, not serialised again. */

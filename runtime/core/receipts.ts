@@ -1,6 +1,6 @@
 import type { Receipt } from "../contract/receipt.ts";
 import type { Clock, Pause, ReceiptFacts, ReceiptStore, Scope } from "../ports.ts";
-import { sha256 } from "./identity.ts";
+import { fingerprintOf } from "./identity.ts";
 import { canonicalJson } from "./json/canonical-json.ts";
 import { publishedEvent } from "./notification.ts";
 import { Problem } from "./problem.ts";
@@ -47,7 +47,7 @@ export async function readPayload(
   const found = await receipts.payload(eventId, scope);
   if (found === undefined) throw notFound(eventId);
   const canonical = canonicalJson(found.data);
-  const fingerprint = sha256(canonical);
+  const fingerprint = fingerprintOf(canonical);
   if (fingerprint !== found.fingerprint) {
     throw new Problem(
       "internal_error",

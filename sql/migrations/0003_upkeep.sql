@@ -20,6 +20,9 @@ begin
     raise exception 'months_ahead must be between 0 and 24';
   end if;
 
+  -- Upkeeps take turns; before anything is read, or two of them would wait for each other.
+  lock table public.event in share update exclusive mode;
+
   for month_start in
     select date_trunc('month', now()) + make_interval(months => ahead)
     from generate_series(0, months_ahead) as ahead
@@ -34,11 +37,7 @@ begin
 
     -- Writers of other partitions pass this lock; those of the default partition wait, so that no
     -- row can arrive there between the draining and the attaching.
-    lock table public.event in share update exclusive mode;
     lock table public.event_default in access exclusive mode;
-
-    -- Another upkeep may have made it while this one waited.
-    continue when to_regclass(format('public.%I', partition_name)) is not null;
 
     execute format(
       'create table public.%I (like public.event including defaults including constraints including storage including compression including indexes)',
@@ -84,6 +83,9 @@ begin
   if retention_days < 1 then
     raise exception 'retention_days must be at least 1';
   end if;
+
+  -- Upkeeps take turns.
+  lock table public.event in share update exclusive mode;
 
   for partition_name in
     select child.relname

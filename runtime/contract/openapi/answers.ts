@@ -13,7 +13,7 @@ export const AcceptedAnswer = v.strictObject({
 });
 
 /** An event as it is published: with `data`, or with `dataref` when the payload is too large to be carried. */
-export const PublishedEvent = v.looseObject({
+const PublishedEvent = v.looseObject({
   specversion: v.picklist(["1.0"]),
   id: v.string(),
   source: v.string(),

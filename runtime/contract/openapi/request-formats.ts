@@ -8,7 +8,7 @@ const { id, source, subject, time, dataschema } = EventAttributes.entries;
 const TypeName = v.picklist(Object.keys(eventTypes) as EventTypeName[]);
 
 /** Stands for the payload; the document describes it by the schemas of all event types. */
-export const Payload = v.unknown();
+const Payload = v.unknown();
 
 /** The JSON event format 1.0.2: a null attribute is an absent one, other members are extensions. */
 export const StructuredEvent = v.objectWithRest(

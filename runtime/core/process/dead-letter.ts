@@ -76,6 +76,6 @@ function deadEventOf(attempt: Attempt<"judged">): DeadEvent {
 }
 
 /** Printable ASCII of at most 1 KiB, which any attribute, log and terminal can carry. */
-export function cleanReason(reason: string): string {
+function cleanReason(reason: string): string {
   return reason.replace(/[^\x20-\x7e]+/g, "?").slice(0, limits.failureReasonBytes) || "unknown";
 }

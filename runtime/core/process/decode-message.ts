@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { messageAttributes } from "../../contract/attributes.ts";
+import { parseFaithfully } from "../../contract/faithful-json.ts";
 import { CorrelationId } from "../../contract/identifiers.ts";
 import { AcceptedEvent } from "../../contract/message.ts";
 import type { ReceivedMessage } from "../../ports.ts";
@@ -29,7 +30,7 @@ export function decodeMessage({ body }: ReceivedMessage): AcceptedEvent {
 
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseFaithfully(body);
   } catch {
     throw new Judgement("malformed_message", "The message's body is not JSON.");
   }

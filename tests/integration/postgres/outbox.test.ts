@@ -5,6 +5,7 @@ import { sql } from "slonik";
 import * as v from "valibot";
 import { createOutboxStore } from "../../../runtime/adapters/postgres/outbox-store.ts";
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
+import { besideTransaction } from "../../support/postgres/beside-transaction.ts";
 import { claimsOf, countRows } from "../../support/postgres/claims.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { verifiedEvent } from "../../support/postgres/verified-event.ts";
@@ -110,20 +111,9 @@ describe("the outbox", () => {
     const events = [verifiedEvent(), verifiedEvent()] as const;
     await createProcessorStore(processor, { leaseSeconds: 0 }).claim(events);
 
-    const others = await database.pool("fluxa_processor");
-    const { promise: released, resolve: release } = Promise.withResolvers<void>();
-    const { promise: taken, resolve: take } = Promise.withResolvers<void>();
-    const taking = others.transaction(async (other) => {
-      await other.query(
-        sql.type(v.unknown())`select from outbox where event_id = ${events[0].eventId}::uuid for update`,
-      );
-      take();
-      await released;
-    });
-    await taken;
-    const leased = await relay(60).lease(10);
-    release();
-    await taking;
+    const others = await database.pool("fluxa_processor", { poolSize: 1 });
+    const locking = sql.unsafe`select from outbox where event_id = ${events[0].eventId}::uuid for update`;
+    const leased = await besideTransaction(others, locking, () => relay(60).lease(10));
 
     assert.deepEqual(
       leased.map(({ eventId }) => eventId),

@@ -76,7 +76,8 @@ export function announce(url: string, body: string): Promise<Announced> {
         expect: "100-continue",
       },
     });
-    const answered = new Promise<number | undefined>((settle) => {
+    const answered = new Promise<number | undefined>((settle, fail) => {
+      message.on("error", fail);
       message.on("response", (response) => {
         response.resume();
         settle(response.statusCode);
@@ -86,7 +87,7 @@ export function announce(url: string, body: string): Promise<Announced> {
       message.end(body);
       return answered;
     };
-    message.on("error", reject);
+    answered.catch(reject);
     message.on("continue", () => resolve({ send }));
     message.flushHeaders();
   });

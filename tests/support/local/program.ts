@@ -17,8 +17,10 @@ export interface Program {
 
 const living = new Set<Program>();
 process.on("exit", () => {
-  for (const program of living) program.kill("SIGKILL", "group");
+  for (const program of living) program.kill("SIGTERM", "process");
 });
+// A test that takes too long is ended by its runner, and must not leave a server behind.
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(1));
 
 export function launch(
   command: string,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { sha256 } from "../../../runtime/core/identity.ts";
+import { fingerprintOf } from "../../../runtime/core/identity.ts";
 import { Problem } from "../../../runtime/core/problem.ts";
 import { readPayload, readReceipt } from "../../../runtime/core/receipts.ts";
 import type { ReceiptFacts, StoredFacts } from "../../../runtime/ports.ts";
@@ -96,11 +96,11 @@ suite("a stored payload", () => {
   });
 
   test("is answered in canonical form with the digest of its bytes", async () => {
-    const found = await readPayload(eventId, scope, { receipts: receipts(sha256(canonical)) });
+    const found = await readPayload(eventId, scope, { receipts: receipts(fingerprintOf(canonical)) });
     assert.equal(found.canonical, canonical);
     assert.equal(
       found.contentDigest,
-      `sha-256=:${Buffer.from(sha256(canonical), "hex").toString("base64")}:`,
+      `sha-256=:${Buffer.from(fingerprintOf(canonical), "hex").toString("base64")}:`,
     );
   });
 

@@ -1,0 +1,39 @@
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+
+/** A way to a server that can fall silent, as a host does that vanishes from the network. */
+export interface TcpProxy {
+  readonly port: number;
+  /** From now on nothing comes through the connections that are open; new ones work. */
+  silence(): void;
+  close(): Promise<void>;
+}
+
+export async function startProxy(host: string, port: number): Promise<TcpProxy> {
+  const pairs = new Set<readonly [Socket, Socket]>();
+  const server = createServer((near) => {
+    const far = connect(port, host);
+    const pair = [near, far] as const;
+    pairs.add(pair);
+    near.on("error", () => far.destroy()).pipe(far);
+    far.on("error", () => near.destroy()).pipe(near);
+    near.on("close", () => pairs.delete(pair));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : 0,
+    silence: () => {
+      for (const [near, far] of pairs) {
+        near.unpipe(far).pause();
+        far.unpipe(near).pause();
+      }
+    },
+    close: async () => {
+      for (const socket of [...pairs].flat()) socket.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
