@@ -31,7 +31,7 @@ export interface Database extends DatabaseAccess {
 }
 
 /** Database, and the role that owns everything in it (RDS calls it the master user). */
-export const databaseName = "fluxa";
+const databaseName = "fluxa";
 export const migratorUser = "fluxa_migrator";
 
 /** Raise it to give the migrator a new password. */

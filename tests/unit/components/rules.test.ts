@@ -11,6 +11,7 @@ import { wildcardFaults } from "../../../components/rules/policy-documents.ts";
 import { producerFaults } from "../../../components/rules/producers.ts";
 import { retentionFaults } from "../../../components/rules/retention.ts";
 import { batchFaults, visibilityFaults, visibilitySeconds } from "../../../components/rules/visibility.ts";
+import { databaseUserArn } from "../../../components/support/database.ts";
 import { backoffSeconds } from "../../../runtime/core/process/backoff.ts";
 
 const onlyFault = (faults: readonly string[]): string => {
@@ -112,6 +113,13 @@ suite("certificates", () => {
     assert.deepEqual(certificateFaults("eu-central-1"), []);
     assert.match(onlyFault(certificateFaults("us-gov-west-1")), /us-gov-west-1/);
   });
+});
+
+test("a database user is named in the partition, region and account of its instance", () => {
+  assert.equal(
+    databaseUserArn("arn:aws-cn:rds:cn-north-1:123456789012:db:store", "db-ABC", "fluxa_query"),
+    "arn:aws-cn:rds-db:cn-north-1:123456789012:dbuser:db-ABC/fluxa_query",
+  );
 });
 
 suite("wildcards", () => {
