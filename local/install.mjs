@@ -88,7 +88,7 @@ function runNpm() {
   });
   let output = "";
   const collect = (chunk) => {
-    output = (output + chunk).slice(-4_000);
+    output = (output + chunk).slice(0, 4_000);
   };
   child.stdout.setEncoding("utf8").on("data", collect);
   child.stderr.setEncoding("utf8").on("data", collect);
@@ -192,8 +192,14 @@ function touch(lock) {
   }
 }
 
+/** npm's first lines say what is wrong; behind them come stack traces. */
 function indented(text) {
-  return text.trim().replaceAll(/^/gm, "  ");
+  return text
+    .trim()
+    .split("\n")
+    .slice(0, 6)
+    .map((line) => `  ${line}`)
+    .join("\n");
 }
 
 function say(text) {

@@ -17,7 +17,7 @@ export interface Surroundings {
 
 /** Seconds. A notification is leased for longer than its holder can run, so that nobody sends it twice. */
 const outboxLeaseSeconds = 12;
-export const processTimeoutSeconds = 10;
+const processTimeoutSeconds = 10;
 
 /** Visibility of the queue in seconds: six times the processor's timeout, as AWS advises, and a little. */
 export const visibilitySeconds = processTimeoutSeconds * 6 + 5;

@@ -4,6 +4,7 @@ import { chown, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { StartFailure } from "../start-failure.ts";
 import type { Binaries } from "./binaries.ts";
 import type { Identity } from "./identity.ts";
 
@@ -17,6 +18,7 @@ export function passwordFile(data: string): string {
 /**
  * Makes a PostgreSQL data directory: under another name first, so that a start that is killed
  * leaves nothing that looks like one.
+ * @throws StartFailure with initdb's own words and what to do.
  */
 export async function initialise(
   data: string,
@@ -29,15 +31,24 @@ export async function initialise(
   await mkdir(draft, { mode: 0o700 });
   await give(draft, identity);
   await withSecretFile(password, identity, async (secret) => {
-    await promisify(execFile)(initdb, initdbArguments(draft, secret), {
-      ...identity,
-      cwd: "/",
-      env: { LC_ALL: "C" },
+    const options = { ...identity, cwd: "/", env: { LC_ALL: "C" } };
+    await promisify(execFile)(initdb, initdbArguments(draft, secret), options).catch((error: unknown) => {
+      throw explained(data, error);
     });
   });
   await writeFile(passwordFile(draft), password, { mode: 0o600 });
   await give(passwordFile(draft), identity);
   await rename(draft, data);
+}
+
+function explained(data: string, error: unknown): StartFailure {
+  const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+  const advice = said.includes("user does not exist")
+    ? "PostgreSQL runs only as a user whom this machine knows by name: add one to /etc/passwd, or start Fluxa as another user."
+    : "Mend what it names, or choose another place with --data-dir <path>.";
+  return new StartFailure(`PostgreSQL could not make its data in ${data}.\n${said}\n${advice}`, {
+    cause: error,
+  });
 }
 
 function initdbArguments(data: string, passwordFile: string): readonly string[] {

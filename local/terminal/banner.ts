@@ -58,7 +58,7 @@ export function banner(
 }
 
 /** A command that works as it stands in any POSIX shell. */
-export function curlLine(apiUrl: string, apiKey: string): string {
+function curlLine(apiUrl: string, apiKey: string): string {
   return (
     `curl -i ${apiUrl}/v1/events -H ${quote(`x-api-key: ${apiKey}`)} ` +
     `-H 'content-type: application/json' -d ${quote(JSON.stringify(example))}`

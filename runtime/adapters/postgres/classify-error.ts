@@ -55,7 +55,7 @@ function rootMessage(chain: readonly Error[]): string {
 const rejections = /^(?:22|23|54)...$/;
 
 function isRejection(chain: readonly Error[], code: string | undefined): boolean {
-  if (code !== undefined) return rejections.test(code);
+  if (code !== undefined) return rejections.test(code) && !hasMoved(chain, code);
   return chain.some((error) => error instanceof InvalidInputError && fromServer(error));
 }
 
@@ -91,7 +91,16 @@ const outageErrors = [
   StatementTimeoutError,
 ] as const;
 
+/** The row's partition was made while the statement was on its way to the default one: it passes the next time. */
+function hasMoved(chain: readonly Error[], code: string | undefined): boolean {
+  const named = chain.some((error) => "constraint" in error && typeof error.constraint === "string");
+  return code === checkViolation && !named;
+}
+
+const checkViolation = "23514";
+
 function isOutage(chain: readonly Error[], code: string | undefined): boolean {
+  if (hasMoved(chain, code)) return true;
   if (code !== undefined && new RegExp(`^(?:${outages.source})$`).test(code)) return true;
   return chain.some(
     (error) =>

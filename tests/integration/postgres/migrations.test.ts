@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { sql } from "slonik";
+import { type DatabasePool, sql } from "slonik";
 import * as v from "valibot";
 import { startPostgres } from "../../../local/postgres/embedded.ts";
 import { provision } from "../../../local/postgres/provision.ts";
 import { migrate } from "../../../sql/migrate.ts";
+import { createDatabasePool } from "../../../sql/pool.ts";
+import { eventually } from "../../support/eventually.ts";
+import { besideTransaction } from "../../support/postgres/beside-transaction.ts";
 import { scratchFolder } from "../../support/postgres/embedded-server.ts";
 import { createTestDatabase, password, type TestDatabase } from "../../support/postgres/test-database.ts";
 
@@ -98,6 +101,29 @@ describe("migrations", () => {
     }
   });
 
+  test("a role that another database is just making is waited for, and used", async () => {
+    const dataDir = await scratchFolder();
+    const server = await startPostgres({ dataDir, fsync: false });
+    try {
+      const [one, other] = [
+        await provision(server.superuserUrl, { database: "one", password }),
+        await provision(server.superuserUrl, { database: "other", password }),
+      ];
+      const pool = await createDatabasePool({ ...one, poolSize: 2, statementTimeoutMs: 60_000 });
+      const { promise: migrated, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof migrate>>>();
+      await besideTransaction(pool, sql.unsafe`create role fluxa_query login`, async () => {
+        resolve(migrate({ ...other, statementTimeoutMs: 60_000 }));
+        await eventually(async () => assert.ok(await someoneWaits(pool)));
+      });
+
+      assert.deepEqual((await migrated).applied, files);
+      await pool.end();
+    } finally {
+      await server.stop();
+      await rm(dataDir, { recursive: true });
+    }
+  });
+
   test("a file that changed after it was applied is refused by name, and nothing else is applied", async () => {
     database = await createTestDatabase({ empty: true });
     try {
@@ -160,6 +186,12 @@ const unreachable = {
   password: "none",
   tls: "off",
 } as const;
+
+async function someoneWaits(pool: DatabasePool): Promise<boolean> {
+  return pool.oneFirst(sql.type(v.strictObject({ waits: v.boolean() }))`
+    select exists (select from pg_locks where not granted) as waits
+  `);
+}
 
 async function tableExists(database: TestDatabase, table: string): Promise<boolean> {
   const pool = await database.pool("fluxa_migrator");

@@ -88,6 +88,41 @@ describe("upkeep", () => {
     assert.equal(await countRows(owner, "event"), 2);
   });
 
+  test("events that arrive while their month's partition is made are stored, at worst at the second try", async () => {
+    await dropPartition(3);
+    const hammering = await createProcessorStore(await database.pool("fluxa_processor", { poolSize: 8 }), {
+      leaseSeconds: 60,
+    });
+    let upkeepRuns = true;
+    const storeOne = async () => {
+      const event = verifiedEvent({ receivedAt: middleOf(3) });
+      const verdicts = await hammering.claim([event]).catch((error: unknown) => {
+        if (error instanceof StoreUnavailable) return hammering.claim([event]);
+        throw error;
+      });
+      assert.deepEqual(verdicts, ["stored"]);
+    };
+    const writers = Array.from({ length: 8 }, async () => {
+      let stored = 0;
+      while (upkeepRuns || stored < 20) {
+        await storeOne();
+        stored += 1;
+      }
+      return stored;
+    });
+    await storeOne();
+    const { partitionsCreated } = await upkeep()
+      .upkeep()
+      .finally(() => {
+        upkeepRuns = false;
+      });
+    const stored = (await Promise.all(writers)).reduce((sum, count) => sum + count, 1);
+
+    assert.equal(partitionsCreated, 1);
+    assert.equal(await countRows(owner, "event_default"), 0);
+    assert.equal(await countRows(owner, "event"), stored);
+  });
+
   test("two upkeeps at once create each partition once", async () => {
     await dropPartition(2);
     await dropPartition(3);

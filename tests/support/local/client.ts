@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import * as v from "valibot";
 
-export const apiKey = "local-dev-key";
+const apiKey = "local-dev-key";
 
 export interface Reply {
   readonly status: number;
