@@ -41,10 +41,21 @@ export class Observability extends pulumi.ComponentResource {
 
   private dashboard(name: string, args: ObservabilityArgs): aws.cloudwatch.Dashboard {
     const { region, apiName, stageName, queueName, deadLetterQueueName, databaseIdentifier } = args;
+    const { ingest, process, relay } = args.functionNames;
     const body = pulumi
-      .all([apiName, queueName, deadLetterQueueName, databaseIdentifier])
-      .apply(([apiName, queueName, deadLetterQueueName, databaseIdentifier]) =>
-        dashboardBody({ region, apiName, stageName, queueName, deadLetterQueueName, databaseIdentifier }),
+      .all([apiName, queueName, deadLetterQueueName, databaseIdentifier, ingest, process, relay])
+      .apply(([apiName, queueName, deadLetterQueueName, databaseIdentifier, ingest, process, relay]) =>
+        dashboardBody({
+          region,
+          apiName,
+          stageName,
+          queueName,
+          deadLetterQueueName,
+          databaseIdentifier,
+          ingest,
+          process,
+          relay,
+        }),
       );
     return new aws.cloudwatch.Dashboard(
       `${name}-dashboard`,

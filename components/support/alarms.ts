@@ -55,7 +55,7 @@ function apiAlarms({ apiName, stageName }: Watched): Record<string, AlarmRule> {
   };
 }
 
-function queueAlarms({ queueName, deadLetterQueueName }: Watched): Record<string, AlarmRule> {
+function queueAlarms({ queueName, deadLetterQueueName, functionNames }: Watched): Record<string, AlarmRule> {
   return {
     "dead-letters": {
       namespace: "AWS/SQS",
@@ -67,7 +67,7 @@ function queueAlarms({ queueName, deadLetterQueueName }: Watched): Record<string
         "Events were judged and wait in the dead-letter queue. Read failure_type and failure_reason in their attributes.",
     },
     "dead-events": {
-      ...ours("DeadLettered", "process"),
+      ...ours("DeadLettered", functionNames.process),
       statistic: "Sum",
       threshold: 0,
       description:
@@ -84,7 +84,7 @@ function queueAlarms({ queueName, deadLetterQueueName }: Watched): Record<string
         "Accepted events have waited for more than five minutes. Look at the processor's errors and the database.",
     },
     "given-back": {
-      ...ours("BatchItemFailures", "process"),
+      ...ours("BatchItemFailures", functionNames.process),
       statistic: "Sum",
       threshold: 10,
       minutes: 3,
@@ -92,7 +92,7 @@ function queueAlarms({ queueName, deadLetterQueueName }: Watched): Record<string
         "The processor keeps giving events back to the queue. Look at its log: the database, S3 or SQS fails.",
     },
     "outbox-age": {
-      ...ours("OutboxAge", "relay"),
+      ...ours("OutboxAge", functionNames.relay),
       statistic: "Maximum",
       threshold: 300,
       minutes: 3,
@@ -167,8 +167,8 @@ function functionAlarms({ functionNames }: Watched): Record<string, AlarmRule> {
   );
 }
 
-/** A metric that a function writes itself; its service is the function's name. */
-function ours(metricName: MetricName, service: FunctionName) {
+/** A metric that a function writes itself; its service is the function's physical name. */
+function ours(metricName: MetricName, service: pulumi.Output<string>) {
   return { namespace: metricNamespace, metricName, dimensions: { service } };
 }
 

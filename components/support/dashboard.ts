@@ -3,7 +3,15 @@ import { type MetricName, metricNamespace } from "../../runtime/contract/metrics
 /** Names that the dashboard's graphs need. */
 export type DashboardNames = Readonly<
   Record<
-    "region" | "apiName" | "stageName" | "queueName" | "deadLetterQueueName" | "databaseIdentifier",
+    | "region"
+    | "apiName"
+    | "stageName"
+    | "queueName"
+    | "deadLetterQueueName"
+    | "databaseIdentifier"
+    | "ingest"
+    | "process"
+    | "relay",
     string
   >
 >;
@@ -12,14 +20,19 @@ type Metric = readonly (string | { readonly stat: string })[];
 
 /** The way of an event from left to right and top to bottom: taken, queued, stored, announced. */
 export function dashboardBody(names: DashboardNames): object {
+  const graphs = [...apiGraphs(names), ...pipelineGraphs(names), ...databaseGraphs(names)];
+  return { widgets: graphs.map(([title, metrics], index) => widget(title, metrics, names.region, index)) };
+}
+
+type Graph = readonly [string, readonly Metric[]];
+
+function apiGraphs({ ingest, ...names }: DashboardNames): readonly Graph[] {
   const api = ["ApiName", names.apiName, "Stage", names.stageName] as const;
-  const database = ["DBInstanceIdentifier", names.databaseIdentifier] as const;
-  const queue = (name: string) => ["QueueName", name] as const;
-  const graphs: readonly (readonly [string, readonly Metric[]])[] = [
-    ["Accepted and rejected", [ours("Accepted", "ingest", "Sum"), ours("Rejected", "ingest", "Sum")]],
+  return [
+    ["Accepted and rejected", [ours("Accepted", ingest, "Sum"), ours("Rejected", ingest, "Sum")]],
     [
       "API latency, ms",
-      [["AWS/ApiGateway", "Latency", ...api, { stat: "p99" }], ours("IngestLatency", "ingest", "p50")],
+      [["AWS/ApiGateway", "Latency", ...api, { stat: "p99" }], ours("IngestLatency", ingest, "p50")],
     ],
     [
       "API errors",
@@ -28,37 +41,33 @@ export function dashboardBody(names: DashboardNames): object {
         ["AWS/ApiGateway", "5XXError", ...api, { stat: "Sum" }],
       ],
     ],
+  ];
+}
+
+function pipelineGraphs(names: DashboardNames): readonly Graph[] {
+  const { process, relay } = names;
+  const verdicts = ["Stored", "Redelivered", "Duplicates", "Conflicts", "DeadLettered"] as const;
+  return [
     [
       "Queue",
       [
-        ["AWS/SQS", "ApproximateNumberOfMessagesVisible", ...queue(names.queueName), { stat: "Maximum" }],
-        ["AWS/SQS", "ApproximateAgeOfOldestMessage", ...queue(names.queueName), { stat: "Maximum" }],
-        [
-          "AWS/SQS",
-          "ApproximateNumberOfMessagesVisible",
-          ...queue(names.deadLetterQueueName),
-          { stat: "Maximum" },
-        ],
+        queue("ApproximateNumberOfMessagesVisible", names.queueName),
+        queue("ApproximateAgeOfOldestMessage", names.queueName),
+        queue("ApproximateNumberOfMessagesVisible", names.deadLetterQueueName),
       ],
     ],
-    [
-      "Verdicts",
-      (
-        ["Stored", "Redelivered", "Duplicates", "Conflicts", "DeadLettered", "BatchItemFailures"] as const
-      ).map((name) => ours(name, "process", "Sum")),
-    ],
-    [
-      "End to end, ms",
-      [ours("EndToEndLatency", "process", "p50"), ours("EndToEndLatency", "process", "p99")],
-    ],
+    ["Verdicts", verdicts.map((name) => ours(name, process, "Sum"))],
+    ["End to end, ms", [ours("EndToEndLatency", process, "p50"), ours("EndToEndLatency", process, "p99")]],
     [
       "Announced",
-      [
-        ours("Notified", "process", "Sum"),
-        ours("Notified", "relay", "Sum"),
-        ours("OutboxAge", "relay", "Maximum"),
-      ],
+      [ours("Notified", process, "Sum"), ours("Notified", relay, "Sum"), ours("OutboxAge", relay, "Maximum")],
     ],
+  ];
+}
+
+function databaseGraphs({ databaseIdentifier }: DashboardNames): readonly Graph[] {
+  const database = ["DBInstanceIdentifier", databaseIdentifier] as const;
+  return [
     [
       "Database",
       [
@@ -67,7 +76,10 @@ export function dashboardBody(names: DashboardNames): object {
       ],
     ],
   ];
-  return { widgets: graphs.map(([title, metrics], index) => widget(title, metrics, names.region, index)) };
+}
+
+function queue(metric: string, name: string): Metric {
+  return ["AWS/SQS", metric, "QueueName", name, { stat: "Maximum" }];
 }
 
 function ours(metric: MetricName, service: string, stat: string): Metric {

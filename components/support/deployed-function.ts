@@ -106,7 +106,7 @@ function deployRole<Name extends FunctionName>(
   );
   const writeLogs: Permission = {
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    resources: [logGroup.arn.apply((arn) => `${arn}:log-stream:*`)],
+    resources: [logGroup.arn.apply((arn) => `${arn}:*`)],
   };
   const policies: pulumi.Resource[] = [
     new aws.iam.RolePolicy(

@@ -72,7 +72,7 @@ function gatewayOperation(
     security: operation.security ?? inherited,
     ...(parameters.length > 0 && { parameters }),
     ...(operation.requestBody !== undefined && { requestBody: gatewayBody(operation.requestBody.content) }),
-    responses: {},
+    responses: { "200": { description: "What the function answers." } },
     "x-amazon-apigateway-integration": {
       type: "aws_proxy",
       httpMethod: "POST",

@@ -121,6 +121,18 @@ export function programTests(stack: string): void {
       }
     });
 
+    test("watches the metrics of its own functions, since stacks of one account share the namespace", () => {
+      const own = ofType("aws:cloudwatch/metricAlarm:MetricAlarm").filter(
+        ({ inputs }) => inputs["namespace"] === "Fluxa",
+      );
+      const services = own.map(
+        ({ inputs }) => v.parse(v.strictObject({ service: v.string() }), inputs["dimensions"]).service,
+      );
+      const physical = ofType("aws:lambda/function:Function").map(({ name }) => name);
+      assert.equal(services.length, 3);
+      for (const service of services) assert.ok(physical.includes(service), service);
+    });
+
     test("keeps the database private, encrypted and without a password that anybody could see", () => {
       const [database] = ofType("aws:rds/instance:Instance");
       const { publiclyAccessible, storageEncrypted, iamDatabaseAuthenticationEnabled, password } =
