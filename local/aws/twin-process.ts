@@ -7,6 +7,7 @@ import { startFauxqs } from "fauxqs";
 import { takeLock } from "../data-directory/lock.ts";
 import { mendObjects } from "./mend-objects.ts";
 import { region } from "./names.ts";
+import { refuseAsAws } from "./refuse-as-aws.ts";
 
 const predecessorMs = 5_000;
 const [queues = "", objects = ""] = process.argv.slice(2);
@@ -22,6 +23,7 @@ process.on("exit", () => lock.release());
 await mendObjects(objects);
 listenOnLoopbackOnly();
 writeWithoutWaitingForTheDisk();
+refuseAsAws();
 
 const server = await startFauxqs({
   port: 0,

@@ -4,7 +4,7 @@ import * as v from "valibot";
 const Cleared = v.strictObject({});
 
 /** Notes that events were notified and empties their outbox rows, in lock order. Call with `query`. */
-export const clearOutbox = (eventIds: readonly string[]) => sql.type(Cleared)`
+export const clearOutbox = (eventIds: readonly string[]) => sql.prepared("clear_outbox", Cleared)`
   with notified as materialized (
     select event_id from claim
     where event_id = any(${sql.array(eventIds, "uuid")})

@@ -16,7 +16,8 @@ export const ReceiptRow = v.strictObject({
 });
 
 /** The receipt of a stored event; `producer` null is any producer's. Call with `maybeOne`. */
-export const receipt = (eventId: string, producer: string | null, inlineBytes: number) => sql.type(
+export const receipt = (eventId: string, producer: string | null, inlineBytes: number) => sql.prepared(
+  "receipt",
   ReceiptRow,
 )`
   select
