@@ -81,12 +81,22 @@ function allowDatabase(
   return [
     new aws.vpc.SecurityGroupEgressRule(
       `${prefix}-functions-to-database`,
-      { ...tcp, securityGroupId: functions.id, referencedSecurityGroupId: database.id },
+      {
+        ...tcp,
+        description: "Functions to the database",
+        securityGroupId: functions.id,
+        referencedSecurityGroupId: database.id,
+      },
       { parent },
     ),
     new aws.vpc.SecurityGroupIngressRule(
       `${prefix}-database-from-functions`,
-      { ...tcp, securityGroupId: database.id, referencedSecurityGroupId: functions.id },
+      {
+        ...tcp,
+        description: "Functions to the database",
+        securityGroupId: database.id,
+        referencedSecurityGroupId: functions.id,
+      },
       { parent },
     ),
   ];
@@ -108,12 +118,12 @@ function allowServices(
   return [
     new aws.vpc.SecurityGroupEgressRule(
       `${prefix}-functions-to-endpoints`,
-      { ...https, cidrIpv4: cidrBlock },
+      { ...https, description: "Functions to the VPC endpoints", cidrIpv4: cidrBlock },
       { parent },
     ),
     new aws.vpc.SecurityGroupEgressRule(
       `${prefix}-functions-to-s3`,
-      { ...https, prefixListId: s3.id },
+      { ...https, description: "Functions to S3", prefixListId: s3.id },
       { parent },
     ),
   ];

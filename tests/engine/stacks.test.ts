@@ -44,8 +44,10 @@ for (const { name, protectedData } of [
     });
     after(() => stack[Symbol.asyncDispose]());
 
-    test("tells everything that its users need to know, and keeps the keys' values secret", async () => {
-      v.parse(Outputs, JSON.parse(await stack.run("outputs")));
+    test("tells everything that its users need to know, and keeps the keys' values secret", async (t) => {
+      const outputs = await stack.run("outputs");
+      t.diagnostic(outputs);
+      v.parse(Outputs, JSON.parse(outputs));
       const shown: unknown = JSON.parse(await stack.run("outputs", "--show-secrets"));
       const { apiKeys, apiKeyIds } = v.parse(
         v.object({ apiKeys: v.record(v.string(), v.string()), apiKeyIds: v.record(v.string(), v.string()) }),
