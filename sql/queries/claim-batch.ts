@@ -1,7 +1,7 @@
 import { sql } from "slonik";
 import * as v from "valibot";
 
-export const ClaimVerdict = v.strictObject({
+const ClaimVerdict = v.strictObject({
   verdict: v.picklist(["stored", "redelivered", "duplicate", "conflict"]),
 });
 

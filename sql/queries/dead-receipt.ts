@@ -6,7 +6,7 @@ import { rfc3339 } from "../rfc3339.ts";
 
 const knownFailureTypes = Object.keys(failureTypes) as FailureType[];
 
-export const DeadReceiptRow = v.strictObject({
+const DeadReceiptRow = v.strictObject({
   eventId: v.string(),
   correlationId: v.string(),
   producer: v.string(),

@@ -2,7 +2,7 @@ import { sql } from "slonik";
 import * as v from "valibot";
 import { StoredEvent, storedEvent } from "./stored-event.ts";
 
-export const LeasedEvent = v.strictObject({ stored: StoredEvent });
+const LeasedEvent = v.strictObject({ stored: StoredEvent });
 
 /**
  * Leases notifications whose lease has passed, longest due first, skipping those that another

@@ -1,7 +1,7 @@
 import { sql } from "slonik";
 import * as v from "valibot";
 
-export const OldestPending = v.strictObject({ ageSeconds: v.number() });
+const OldestPending = v.strictObject({ ageSeconds: v.number() });
 
 /** How long the oldest notification has been pending, 0 when there is none. Call with `one`. */
 export const oldestPending = () => sql.type(OldestPending)`

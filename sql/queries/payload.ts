@@ -1,7 +1,7 @@
 import { sql } from "slonik";
 import * as v from "valibot";
 
-export const PayloadRow = v.strictObject({ data: v.string(), fingerprint: v.string() });
+const PayloadRow = v.strictObject({ data: v.string(), fingerprint: v.string() });
 
 /** The payload of a stored event as JSON text; `producer` null is any producer's. Call with `maybeOne`. */
 export const payload = (eventId: string, producer: string | null) => sql.prepared("payload", PayloadRow)`

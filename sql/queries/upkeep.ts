@@ -1,7 +1,7 @@
 import { sql } from "slonik";
 import * as v from "valibot";
 
-export const Count = v.strictObject({ count: v.number() });
+const Count = v.strictObject({ count: v.number() });
 
 /** Creates the partitions of the current and the next months. Call with `one`. */
 export const createEventPartitions = (monthsAhead: number) => sql.type(Count)`

@@ -17,7 +17,7 @@ const template = "fluxa_template";
 export const password = "p@ss:w/o?r#d%20 '\"\\ü";
 
 /** Who can log in to a test database. */
-export type Login = "superuser" | typeof migratorRole | ApplicationRole;
+type Login = "superuser" | typeof migratorRole | ApplicationRole;
 
 /** A database of its own for one test file. */
 export interface TestDatabase {
