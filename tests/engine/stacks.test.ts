@@ -13,6 +13,8 @@ import { functionsOf, resourcesOf, type StateResource } from "./support/state.ts
 
 const region = "us-east-1";
 
+const holdingData = ["aws:rds/instance:Instance", "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue"];
+
 const Outputs = v.strictObject({
   endpoint: v.pipe(v.string(), v.regex(/^https:\/\/[^/]+$/)),
   openApiUrl: v.pipe(v.string(), v.regex(/^https:\/\/[^/]+\/v1\/openapi\.json$/)),
@@ -82,6 +84,11 @@ for (const { name, protectedData } of [
         assert.doesNotThrow(() => readEnvironment(name, { ...variables, AWS_REGION: region }));
         assert.equal(variables["DATABASE_PASSWORD"], undefined);
       }
+    });
+
+    test(`${protectedData ? "protects" : "does not protect"} what holds data`, () => {
+      const found = resources.filter(({ protect }) => protect).map(({ type }) => type);
+      assert.deepEqual([...new Set(found)].sort(), protectedData ? holdingData : []);
     });
 
     test("is gone after a destroy, once its data may go", async () => {

@@ -32,6 +32,7 @@ export class EngineStack implements AsyncDisposable {
   readonly #folder: string;
   readonly #stack: string;
   readonly #state: string;
+  #failing = "";
 
   private constructor(folder: string, stack: string, state: string) {
     this.#folder = folder;
@@ -43,10 +44,20 @@ export class EngineStack implements AsyncDisposable {
     return new EngineStack(folder, stack, await mkdtemp(join(tmpdir(), "fluxa-engine-")));
   }
 
+  /** Lets creations, updates and deletions of the resources whose `type::name` matches fail from now on. */
+  fail(matching: RegExp | undefined): void {
+    this.#failing = matching?.source ?? "";
+  }
+
   /** Runs the engine, whatever its exit code is. */
   async try(action: Action, ...flags: readonly string[]): Promise<Outcome> {
     const child = spawn(program, [this.#folder, this.#stack, action, ...flags], {
-      env: { ...process.env, PULUMI_ENGINE_STATE: this.#state, PULUMI_ENGINE_NODE: process.execPath },
+      env: {
+        ...process.env,
+        PULUMI_ENGINE_STATE: this.#state,
+        PULUMI_ENGINE_NODE: process.execPath,
+        ...(this.#failing !== "" && { STUB_FAIL: this.#failing }),
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const exited = new Promise<number>((resolve, reject) => {

@@ -4,6 +4,7 @@ import { environments, type FunctionName } from "../../../runtime/env.ts";
 const Resource = v.object({
   urn: v.string(),
   type: v.string(),
+  protect: v.optional(v.boolean(), false),
   inputs: v.optional(v.record(v.string(), v.unknown()), {}),
 });
 

@@ -21,6 +21,17 @@ const FunctionInputs = v.object({
   publish: v.literal(true),
 });
 
+const firstAlarms = [
+  "gateway-5xx",
+  "dead-letters",
+  "dead-events",
+  "oldest-message",
+  "given-back",
+  "outbox-age",
+  "database-connections",
+  ...functionNames.flatMap((name) => [`${name}-errors`, `${name}-throttles`]),
+];
+
 /** What holds of the program in every stack. */
 export function programTests(stack: string): void {
   suite(`the program of the stack ${stack}`, () => {
@@ -118,6 +129,25 @@ export function programTests(stack: string): void {
       }
       for (const schedule of ofType("aws:scheduler/schedule:Schedule")) {
         assert.match(v.parse(v.object({ arn: v.string() }), schedule.inputs["target"]).arn, /-live$/);
+      }
+    });
+
+    test("deploys the API again when its definition or a function behind it changes", () => {
+      const [deployment] = ofType("aws:apigateway/deployment:Deployment");
+      const { definition, ...uris } = v.parse(
+        v.record(v.string(), v.string()),
+        deployment?.inputs["triggers"],
+      );
+      assert.match(definition ?? "", /^[0-9a-f]{64}$/);
+      assert.deepEqual(Object.keys(uris).sort(), ["ingest", "query"]);
+    });
+
+    test("has an alarm for every way in which it is known to fail first", () => {
+      const alarms = ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+      for (const name of firstAlarms) {
+        const found = alarms.find((alarm) => alarm.name.endsWith(`-watch-${name}`));
+        assert.equal(found?.inputs["treatMissingData"], "notBreaching", name);
+        assert.equal(v.parse(v.array(v.string()), found?.inputs["alarmActions"]).length, 1, name);
       }
     });
 
