@@ -8,7 +8,7 @@ import type { FunctionName } from "../../runtime/env.ts";
 /** The code of every function. */
 export type Code = Readonly<Record<FunctionName, pulumi.asset.AssetArchive>>;
 
-const folder = fileURLToPath(new URL("../../.fluxa/deploy/", import.meta.url));
+const folder = fileURLToPath(new URL("../../.deploy/", import.meta.url));
 
 /** Bundles all functions. They go into files, because the text of an asset would be kept in the stack's state. */
 export async function bundleCode(): Promise<Code> {
