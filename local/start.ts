@@ -10,6 +10,8 @@ import { Gateway } from "./gateway/gateway.ts";
 import { apiKeyOf, restApi } from "./gateway/rest-api.ts";
 import type { Observer } from "./lambda/function.ts";
 import type { Options } from "./options.ts";
+import { clusterPaths } from "./postgres/cluster.ts";
+import { mendOrphan } from "./postgres/orphan.ts";
 import { urlFromSettings } from "./postgres/url.ts";
 import type { Activity } from "./terminal/activity.ts";
 import { FunctionLogs } from "./terminal/function-logs.ts";
@@ -46,10 +48,15 @@ async function assemble(options: Options, activity: Activity, stack: AsyncDispos
   stack.defer(() => lock.release());
   const gateway = await Gateway.listen(options.port);
   stack.defer(() => gateway.close());
-  if (options.reset) await resetDataDirectory(paths);
+  const notice = (text: string) => activity.note(text);
+  if (options.reset) {
+    // Its data is deleted next, and nothing would lead back to it.
+    await mendOrphan(clusterPaths(paths.postgres), notice);
+    await resetDataDirectory(paths);
+  }
 
   const observer = await openObserver(paths, activity, stack);
-  const backend = await startBackend(paths, apiKeyOf(options.apiKey), stack, (text) => activity.note(text));
+  const backend = await startBackend(paths, apiKeyOf(options.apiKey), stack, notice);
   const functions = createFunctions(backend, paths, observer);
   stack.defer(() => stopAll(functions));
   await migrate(functions, backend);

@@ -6,17 +6,25 @@ import type { Identity } from "./identity.ts";
 import { initialise, passwordFile, superuser } from "./initialise.ts";
 import { barrier } from "./reach.ts";
 
-/** A PostgreSQL data directory and what belongs to it, all in one folder. */
-export interface Cluster {
+/** Where a PostgreSQL data directory and what belongs to it lie, all in one folder. */
+export interface ClusterPaths {
   readonly data: string;
   readonly log: string;
   /** Names the process that started the server. */
   readonly owner: string;
+}
+
+/** A PostgreSQL data directory that is there. */
+export interface Cluster extends ClusterPaths {
   readonly superuser: string;
   readonly password: string;
 }
 
 const majorVersion = "18";
+
+export function clusterPaths(folder: string): ClusterPaths {
+  return { data: join(folder, "data"), log: join(folder, "server.log"), owner: join(folder, "owner.pid") };
+}
 
 /**
  * Makes a data directory in `folder` unless there is one.
@@ -29,13 +37,12 @@ export async function openCluster(
 ): Promise<Cluster> {
   await mkdir(folder, { recursive: true });
   await refuseUnreachable(folder, identity);
-  const data = join(folder, "data");
+  const paths = clusterPaths(folder);
+  const { data } = paths;
   if (!(await isCluster(data))) await initialise(data, binaries, identity);
   await refuseOtherOwner(data, identity);
   return {
-    data,
-    log: join(folder, "server.log"),
-    owner: join(folder, "owner.pid"),
+    ...paths,
     superuser,
     password: (await readFile(passwordFile(data), "utf8")).trim(),
   };

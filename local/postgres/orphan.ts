@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { StartFailure } from "../start-failure.ts";
-import type { Cluster } from "./cluster.ts";
+import type { ClusterPaths } from "./cluster.ts";
 import { findProcess, isAlive } from "./process-table.ts";
 import { until } from "./until.ts";
 
@@ -13,7 +13,7 @@ const immediateShutdownMs = 5_000;
  * again; PostgreSQL finishes what it had begun.
  * @throws StartFailure when the server's parent still runs: then the data is in use.
  */
-export async function mendOrphan(cluster: Cluster, onNotice: (text: string) => void): Promise<void> {
+export async function mendOrphan(cluster: ClusterPaths, onNotice: (text: string) => void): Promise<void> {
   const pid = await runningServer(cluster.data);
   if (pid === undefined) return;
   const server = await findProcess(pid);

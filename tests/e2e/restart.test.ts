@@ -91,9 +91,15 @@ test("a PostgreSQL that dies ends Fluxa with 1 and a plain message", async () =>
   assert.match(fluxa.program.output(), /PostgreSQL ended unexpectedly/);
 });
 
-test("--reset deletes what earlier runs stored", async () => {
+test("--reset deletes what earlier runs stored, and ends the PostgreSQL that one of them left behind", async () => {
+  const killed = await startInstance({ dataDir });
+  const orphan = await serverPid();
+  killed.program.kill("SIGKILL", "group");
+  await killed.program.ended;
+
   const fluxa = await startInstance({ dataDir, reset: true });
 
+  assert.equal(await isAlive(orphan), false);
   assert.equal((await call(`${fluxa.apiUrl}/v1/events/${eventId}`)).status, 404);
 });
 

@@ -109,6 +109,7 @@ describe("the embedded server", () => {
       assert.deepEqual(await run(url, sql.unsafe`select 1 as one`), [{ one: 1 }]);
     } finally {
       parent.kill("SIGKILL");
+      await once(parent, "exit");
       await (await startPostgres({ dataDir, fsync: false })).stop();
     }
   });
