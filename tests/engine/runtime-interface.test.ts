@@ -63,7 +63,7 @@ suite("the deployed bundles under AWS's runtime interface client", { skip: engin
       DATABASE_TLS: "off",
     };
     const moved = Object.entries(variables).map(([key, value]) => [key, here[key] ?? value]);
-    const login = "DATABASE_HOST" in variables ? { DATABASE_PASSWORD: password } : {};
+    const login: Record<string, string> = "DATABASE_HOST" in variables ? { DATABASE_PASSWORD: password } : {};
     return { ...Object.fromEntries(moved), ...login, ...awsEnvironment(backend.endpoint) };
   };
 
@@ -132,6 +132,18 @@ suite("the deployed bundles under AWS's runtime interface client", { skip: engin
 
     assert.deepEqual(await invoke("relay", {}), { notified: 0 });
     assert.equal(typeof (await invoke("upkeep", {})), "object");
+  });
+
+  test("without a password a function signs an IAM token, which every server but RDS refuses", async () => {
+    const { DATABASE_PASSWORD: _, ...asDeployed } = environmentOf("relay");
+    await using sandbox = await LambdaSandbox.start({
+      runtimeInterface: client,
+      folder: join(folder, "relay"),
+      name: "relay",
+      environment: asDeployed,
+      timeoutSeconds: timeoutSeconds.relay,
+    });
+    await assert.rejects(sandbox.invoke({}), /password authentication failed for user .*fluxa_processor/);
   });
 
   test("a function whose environment lacks a variable does not start, and says which", async () => {
