@@ -6,7 +6,7 @@ import { type Oracle, openDatabase } from "../support/local/database.ts";
 import { authorized, transaction } from "../support/local/events.ts";
 import { temporaryFolder } from "../support/local/folder.ts";
 import { type Instance, startInstance } from "../support/local/instance.ts";
-import { until } from "../support/local/until.ts";
+import { until } from "../support/until.ts";
 
 const senders = 20;
 const events = 200;

@@ -7,7 +7,7 @@ import { type Oracle, openDatabase } from "../support/local/database.ts";
 import { authorized, canonical, sha256, transaction, transactionOfBytes } from "../support/local/events.ts";
 import { temporaryFolder } from "../support/local/folder.ts";
 import { type Instance, startInstance } from "../support/local/instance.ts";
-import { until } from "../support/local/until.ts";
+import { until } from "../support/until.ts";
 
 const observer = "observer";
 let fluxa: Instance;

@@ -6,7 +6,7 @@ import { accepted, announce, call, post } from "../support/local/client.ts";
 import { authorized, canonical, transaction, transactionOfBytes } from "../support/local/events.ts";
 import { temporaryFolder } from "../support/local/folder.ts";
 import { type Instance, startInstance } from "../support/local/instance.ts";
-import { until } from "../support/local/until.ts";
+import { until } from "../support/until.ts";
 
 const offloaded = transactionOfBytes(300_000);
 let dataDir: string;

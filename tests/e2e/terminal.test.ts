@@ -9,7 +9,7 @@ import { authorized, transaction } from "../support/local/events.ts";
 import { temporaryFolder } from "../support/local/folder.ts";
 import { type Instance, startInstance } from "../support/local/instance.ts";
 import { launch, projectFolder, runToEnd } from "../support/local/program.ts";
-import { until } from "../support/local/until.ts";
+import { until } from "../support/until.ts";
 
 let fluxa: Instance;
 

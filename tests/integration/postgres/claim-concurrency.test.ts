@@ -4,12 +4,12 @@ import type { DatabasePool } from "slonik";
 import { createOutboxStore } from "../../../runtime/adapters/postgres/outbox-store.ts";
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
 import type { OutboxStore, ProcessorStore, Verdict, VerifiedEvent } from "../../../runtime/ports.ts";
-import { eventually } from "../../support/eventually.ts";
 import { type ClaimRow, claimsOf, countRows } from "../../support/postgres/claims.ts";
 import { statistics } from "../../support/postgres/statistics.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { sameContent } from "../../support/postgres/verdict-model.ts";
 import { again, contradicting, verifiedEvent } from "../../support/postgres/verified-event.ts";
+import { until } from "../../support/until.ts";
 
 const identities = 250;
 const deliveriesOfEach = 4;
@@ -68,9 +68,10 @@ describe("sixteen processors and three relays at once", () => {
   });
 
   test("PostgreSQL counted one outbox insert per identity and no deadlock", async () => {
-    await eventually(async () => {
+    await until("the statistics", async () => {
       const { outboxInserts, deadlocks } = await statistics(query);
       assert.deepEqual({ outboxInserts, deadlocks }, { outboxInserts: identities, deadlocks: 0 });
+      return true;
     });
   });
 

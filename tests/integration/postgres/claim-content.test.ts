@@ -5,10 +5,10 @@ import fc from "fast-check";
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
 import { createReceiptStore } from "../../../runtime/adapters/postgres/receipt-store.ts";
 import { type ProcessorStore, type ReceiptStore, RecordRejected } from "../../../runtime/ports.ts";
-import { eventually } from "../../support/eventually.ts";
 import { statistics } from "../../support/postgres/statistics.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { verifiedEvent } from "../../support/postgres/verified-event.ts";
+import { until } from "../../support/until.ts";
 
 describe("what the store holds", () => {
   let database: TestDatabase;
@@ -86,9 +86,10 @@ describe("what the store holds", () => {
         verdicts,
         events.map(() => "stored"),
       );
-      await eventually(async () => {
+      await until("the statistics", async () => {
         const { claimInserts, tempBytes } = await statistics(await own.pool("fluxa_query"));
         assert.deepEqual({ claimInserts, tempBytes }, { claimInserts: 10, tempBytes: 0 });
+        return true;
       });
     } finally {
       await own.drop();

@@ -10,10 +10,10 @@ import { startPostgres } from "../../../local/postgres/embedded.ts";
 import { provision } from "../../../local/postgres/provision.ts";
 import { migrate } from "../../../sql/migrate.ts";
 import { createDatabasePool } from "../../../sql/pool.ts";
-import { eventually } from "../../support/eventually.ts";
 import { besideTransaction } from "../../support/postgres/beside-transaction.ts";
 import { scratchFolder } from "../../support/postgres/embedded-server.ts";
 import { createTestDatabase, password, type TestDatabase } from "../../support/postgres/test-database.ts";
+import { until } from "../../support/until.ts";
 
 const shipped = new URL("../../../sql/migrations/", import.meta.url);
 const files = ["0001_roles.sql", "0002_events.sql", "0003_upkeep.sql"];
@@ -113,7 +113,7 @@ describe("migrations", () => {
       const { promise: migrated, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof migrate>>>();
       await besideTransaction(pool, sql.unsafe`create role fluxa_query login`, async () => {
         resolve(migrate({ ...other, statementTimeoutMs: 60_000 }));
-        await eventually(async () => assert.ok(await someoneWaits(pool)));
+        await until("a migrator to wait", async () => (await someoneWaits(pool)) || undefined);
       });
 
       assert.deepEqual((await migrated).applied, files);

@@ -5,11 +5,11 @@ import * as v from "valibot";
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
 import { type ProcessorStore, StoreUnavailable } from "../../../runtime/ports.ts";
 import type { DatabaseSettings } from "../../../sql/pool.ts";
-import { eventually } from "../../support/eventually.ts";
 import { besideTransaction } from "../../support/postgres/beside-transaction.ts";
 import { startProxy, type TcpProxy } from "../../support/postgres/tcp-proxy.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { verifiedEvent } from "../../support/postgres/verified-event.ts";
+import { until } from "../../support/until.ts";
 
 describe("when the database is away", () => {
   let database: TestDatabase;
@@ -66,7 +66,7 @@ describe("when the database is away", () => {
     const killed = await killBackends();
     assert.ok(killed > 0);
 
-    await eventually(async () => assert.equal(await backends(), 0));
+    await until("the killed backends to be gone", async () => (await backends()) === 0 || undefined);
     const verdicts = await Promise.all([1, 2, 3, 4, 5, 6].map(() => store.claim([verifiedEvent()])));
 
     assert.deepEqual(verdicts.flat(), Array(6).fill("stored"));
@@ -77,7 +77,7 @@ describe("when the database is away", () => {
     const event = verifiedEvent();
     await whileLocked(event.eventId, async () => {
       const claiming = assert.rejects(store.claim([event]), StoreUnavailable);
-      await eventually(async () => assert.ok((await killBackends("waiting")) > 0));
+      await until("a backend to be killed", async () => (await killBackends("waiting")) > 0 || undefined);
       await claiming;
     });
 

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
+import { until } from "../until.ts";
 import { afterAll } from "./cleanup.ts";
 import { launch, type Program } from "./program.ts";
-import { until } from "./until.ts";
 
 const Addresses = v.object({
   apiUrl: v.string(),
