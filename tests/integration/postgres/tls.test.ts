@@ -7,8 +7,8 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { type DatabasePool, sql } from "slonik";
 import * as v from "valibot";
-import { eventually } from "../../support/eventually.ts";
 import { createTestDatabase, password, type TestDatabase } from "../../support/postgres/test-database.ts";
+import { until } from "../../support/until.ts";
 
 const run = promisify(execFile);
 
@@ -28,9 +28,9 @@ before(async () => {
   roots = await makeCertificate(address);
   await installCertificate(administrator, roots);
   // The server reads its configuration again a moment after it was told to.
-  await eventually(async () => {
+  await until("the server to offer TLS", async () => {
     const pool = await database.pool("fluxa_processor", { tls: "verify", ca: roots.certificate });
-    assert.equal(await usesTls(pool), true);
+    return (await usesTls(pool)) || undefined;
   });
 });
 after(async () => {
