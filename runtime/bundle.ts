@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { environments, type FunctionName } from "./env.ts";
+import { rdsCertificates } from "./rds-certificates.ts";
 
 /** Every function that Fluxa deploys. */
 export const functionNames = Object.keys(environments) as readonly FunctionName[];
@@ -54,13 +55,29 @@ export async function bundles(names: readonly FunctionName[]): Promise<readonly 
       const folder = join(projectFolder, name);
       const own = outputFiles.filter(({ path }) => dirname(path) === folder);
       const files = own.map(({ path, contents }) => [basename(path), contents] as const);
-      return { name, files: new Map([...files, ...(name === "migrate" ? await migrations() : [])]) };
+      return { name, files: new Map([...files, ...(await filesBeside(name))]) };
     }),
   );
 }
 
+type Files = readonly (readonly [string, Uint8Array<ArrayBuffer>])[];
+
+/** What a function reads beside its code. */
+async function filesBeside(name: FunctionName): Promise<Files> {
+  if (!("DATABASE_HOST" in environments[name].entries)) return [];
+  return [...certificates(), ...(name === "migrate" ? await migrations() : [])];
+}
+
+/** A file per region, so that the bundle is the same in all and a function reads only its own. */
+function certificates(): Files {
+  return [...rdsCertificates()].map(([region, pem]) => [
+    `rds-ca/${region}.pem`,
+    new Uint8Array(Buffer.from(pem)),
+  ]);
+}
+
 /** The migrator reads its files beside itself, in the bundle as in the sources. */
-async function migrations(): Promise<readonly (readonly [string, Uint8Array<ArrayBuffer>])[]> {
+async function migrations(): Promise<Files> {
   const names = (await readdir(migrationsFolder)).filter((file) => file.endsWith(".sql")).sort();
   return Promise.all(
     names.map(

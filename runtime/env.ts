@@ -20,12 +20,15 @@ const Database = {
   DATABASE_PORT: WholeNumber(5432),
   DATABASE_NAME: Text,
   DATABASE_USER: Text,
-  DATABASE_PASSWORD: Text,
+  /** Without it the user logs in with an IAM token, as on AWS. */
+  DATABASE_PASSWORD: v.optional(Text),
   /** `off` is for a server on the same machine only. */
   DATABASE_TLS: v.optional(v.picklist(["verify", "off"]), "verify"),
   POOL_SIZE: WholeNumber(2),
   /** Below the function's timeout, so that the database gives up before Lambda does. */
   STATEMENT_TIMEOUT_MS: WholeNumber(20_000),
+  /** Lambda sets it; names the root certificates of the database. */
+  AWS_REGION: v.optional(Text),
 };
 
 const Notifying = {
@@ -70,7 +73,12 @@ export const environments = {
     EVENT_RETENTION_DAYS: WholeNumber(365),
     CLAIM_RETENTION_DAYS: WholeNumber(365),
   }),
-  migrate: v.object({ ...Common, ...Database }),
+  migrate: v.object({
+    ...Common,
+    ...Database,
+    /** Secret that holds the password: the owner of the database cannot log in with IAM before it has granted that. */
+    DATABASE_SECRET_ARN: v.optional(Text),
+  }),
 } as const;
 
 export type FunctionName = keyof typeof environments;

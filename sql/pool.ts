@@ -13,6 +13,8 @@ export interface DatabaseSettings {
   readonly password: string | (() => Promise<string>);
   /** `verify` checks certificate and host name; `off` is for a server on the same machine only. */
   readonly tls: "verify" | "off";
+  /** Root certificates to trust instead of Node's own, as PEM. */
+  readonly ca?: string;
   /** Connections at most. */
   readonly poolSize: number;
   /** Milliseconds after which the server gives a statement up. */
@@ -32,7 +34,9 @@ const terminationTimeoutMs = 500;
  */
 export function createDatabasePool(settings: DatabaseSettings): Promise<DatabasePool> {
   return createPool(connectionUri(settings), {
-    ...(settings.tls === "verify" && { ssl: { rejectUnauthorized: true } }),
+    ...(settings.tls === "verify" && {
+      ssl: { rejectUnauthorized: true, ...(settings.ca !== undefined && { ca: settings.ca }) },
+    }),
     password: settings.password,
     driverFactory: connectLater(createPgDriverFactory()),
     interceptors: [resultParser],

@@ -11,6 +11,8 @@ const suites = {
   integration: { concurrency: Math.min(2, availableParallelism()), timeoutMs: 180_000, globalSetup: true },
   // Each file starts a whole local mode.
   e2e: { concurrency: 1, timeoutMs: 300_000, globalSetup: false },
+  // Each file brings up stacks, which takes all cores.
+  engine: { concurrency: 1, timeoutMs: 900_000, globalSetup: false },
 } as const;
 
 type Suite = keyof typeof suites;

@@ -2,9 +2,13 @@ import { Metrics as EmbeddedMetrics, MetricUnit } from "@aws-lambda-powertools/m
 import { metricNamespace, metrics as registry } from "../contract/metrics.ts";
 import type { Metrics } from "../ports.ts";
 
-/** The metrics of one invocation; `flush` writes them as one line in CloudWatch's embedded metric format. */
+/**
+ * The metrics of one invocation; `flush` writes them as one line in CloudWatch's embedded metric format.
+ * Stacks of one account share the namespace, so the service is the name under which Lambda knows the function.
+ */
 export function invocationMetrics(functionName: string): Metrics & { flush(): void } {
-  const metrics = new EmbeddedMetrics({ namespace: metricNamespace, serviceName: functionName });
+  const serviceName = process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? functionName;
+  const metrics = new EmbeddedMetrics({ namespace: metricNamespace, serviceName });
   return {
     add: (name, value) => void metrics.addMetric(name, MetricUnit[registry[name].unit], value),
     flush: () => {

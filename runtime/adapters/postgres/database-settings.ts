@@ -1,4 +1,6 @@
 import type { DatabaseSettings } from "../../../sql/pool.ts";
+import { passwordOf } from "./password.ts";
+import { trustedRoots } from "./trusted-roots.ts";
 
 /** The database part of a function's environment, parsed. */
 export interface DatabaseEnvironment {
@@ -6,10 +8,13 @@ export interface DatabaseEnvironment {
   readonly DATABASE_PORT: number;
   readonly DATABASE_NAME: string;
   readonly DATABASE_USER: string;
-  readonly DATABASE_PASSWORD: string;
+  readonly DATABASE_PASSWORD?: string | undefined;
+  readonly DATABASE_SECRET_ARN?: string | undefined;
   readonly DATABASE_TLS: "verify" | "off";
   readonly POOL_SIZE: number;
   readonly STATEMENT_TIMEOUT_MS: number;
+  /** Set by Lambda. */
+  readonly AWS_REGION?: string | undefined;
 }
 
 export function databaseSettings(environment: DatabaseEnvironment): DatabaseSettings {
@@ -18,8 +23,9 @@ export function databaseSettings(environment: DatabaseEnvironment): DatabaseSett
     port: environment.DATABASE_PORT,
     name: environment.DATABASE_NAME,
     user: environment.DATABASE_USER,
-    password: environment.DATABASE_PASSWORD,
+    password: passwordOf(environment),
     tls: environment.DATABASE_TLS,
+    ...(environment.DATABASE_TLS === "verify" && { ca: trustedRoots(environment.AWS_REGION) }),
     poolSize: environment.POOL_SIZE,
     statementTimeoutMs: environment.STATEMENT_TIMEOUT_MS,
   };

@@ -29,7 +29,7 @@ export async function serve(
   const headers = headersOf(event);
   const correlationId = correlationIdOf(event, headers);
   try {
-    const route = routes[`${event.httpMethod} ${event.resource}`];
+    const route = routes[`${event.httpMethod} ${resourceOf(event)}`];
     if (route === undefined)
       throw new Problem("route_not_found", `There is no ${event.httpMethod} ${event.path}.`);
     return respond(await route({ event, headers, correlationId }), correlationId);
@@ -38,6 +38,11 @@ export async function serve(
     logProblem(problem, correlationId, log);
     return respondProblem(problem, correlationId);
   }
+}
+
+/** On API Gateway the version is the stage and not part of the resource (ADR 0020). */
+function resourceOf({ resource, requestContext: { stage } }: APIGatewayProxyEvent): string {
+  return resource.startsWith("/v1/") ? resource : `/${stage}${resource}`;
 }
 
 function unexpected(cause: unknown): Problem {

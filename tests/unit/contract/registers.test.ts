@@ -88,7 +88,7 @@ function declaredVariables(): readonly (readonly string[])[] {
 
 function defaultOf(schema: v.GenericSchema): string {
   const result = v.safeParse(schema, undefined);
-  return result.success ? String(result.output) : "";
+  return result.success ? String(result.output ?? "") : "";
 }
 
 suite("attributes", () => {

@@ -1,0 +1,23 @@
+import type { StackSettings } from "../support/configuration.ts";
+import { timeoutSeconds } from "../support/timeouts.ts";
+import { certificateFaults } from "./certificates.ts";
+import { connectionFaults } from "./connections.ts";
+import { outageFaults } from "./outage-budget.ts";
+import { producerFaults } from "./producers.ts";
+import { retentionFaults } from "./retention.ts";
+import { batchFaults, visibilityFaults, visibilitySeconds } from "./visibility.ts";
+
+/** Why a stack of this configuration could not work or would lose something, each as a sentence; empty when it can. */
+export function configurationFaults(settings: StackSettings): readonly string[] {
+  const window = settings.batchWindowSeconds;
+  const visibility = { timeoutSeconds: timeoutSeconds.process, windowSeconds: window };
+  return [
+    ...certificateFaults(settings.region),
+    ...producerFaults(settings.producers),
+    ...batchFaults(settings),
+    ...visibilityFaults({ ...visibility, visibilitySeconds: visibilitySeconds(visibility) }),
+    ...outageFaults(settings),
+    ...retentionFaults(settings),
+    ...connectionFaults(settings),
+  ];
+}

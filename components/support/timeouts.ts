@@ -1,0 +1,19 @@
+import type { FunctionName } from "../../runtime/env.ts";
+
+/** How long each function may run, in seconds; API Gateway waits 29 s for ingest and query. */
+export const timeoutSeconds = {
+  ingest: 20,
+  process: 30,
+  query: 29,
+  relay: 50,
+  upkeep: 300,
+  migrate: 600,
+} as const satisfies Record<FunctionName, number>;
+
+/** Below the function's time, so that the database gives a statement up before Lambda ends the function. */
+export function statementTimeoutMs(name: FunctionName): number {
+  return Math.round(timeoutSeconds[name] * 0.7) * 1_000;
+}
+
+/** A notification is leased for longer than whoever took it can run. */
+export const outboxLeaseSeconds = timeoutSeconds.relay + 10;

@@ -1,0 +1,3 @@
+import { programTests } from "./support/program-tests.ts";
+
+programTests("prod");

@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { before, suite, test } from "node:test";
+import * as v from "valibot";
+import { wildcardFaults } from "../../../../components/rules/policy-documents.ts";
+import { visibilitySeconds } from "../../../../components/rules/visibility.ts";
+import { limits } from "../../../../runtime/contract/limits.ts";
+import { environments, type FunctionName, readEnvironment } from "../../../../runtime/env.ts";
+import { type Program, type Registered, region, runProgram } from "./program.ts";
+
+const components = ["EventPipeline", "EventStore", "IngestApi", "Observability"].map(
+  (name) => `fluxa:index:${name}`,
+);
+const functionNames = Object.keys(environments) as readonly FunctionName[];
+
+const FunctionInputs = v.object({
+  environment: v.object({ variables: v.record(v.string(), v.string()) }),
+  loggingConfig: v.object({ logGroup: v.string() }),
+  runtime: v.literal("nodejs24.x"),
+  architectures: v.tuple([v.literal("arm64")]),
+  timeout: v.number(),
+  publish: v.literal(true),
+});
+
+const firstAlarms = [
+  "gateway-5xx",
+  "dead-letters",
+  "dead-events",
+  "oldest-message",
+  "given-back",
+  "outbox-age",
+  "database-connections",
+  ...functionNames.flatMap((name) => [`${name}-errors`, `${name}-throttles`]),
+];
+
+/** What holds of the program in every stack. */
+export function programTests(stack: string): void {
+  suite(`the program of the stack ${stack}`, () => {
+    let program: Program;
+    before(async () => {
+      program = await runProgram(stack);
+    });
+    const ofType = (type: string) => program.resources.filter((resource) => resource.type === type);
+    const functions = () =>
+      functionNames.map((name) => {
+        const found = ofType("aws:lambda/function:Function").filter((resource) =>
+          resource.name.endsWith(`-${name}`),
+        );
+        assert.equal(found.length, 1, `the function ${name}`);
+        return { name, inputs: v.parse(FunctionInputs, found[0]?.inputs) };
+      });
+
+    test("is four components, and everything else is a child of one and named after it", () => {
+      const found = program.resources.filter(({ type }) => type.startsWith("fluxa:"));
+      assert.deepEqual(found.map(({ type }) => type).sort(), components);
+      const names = new Map(found.map(({ type, name }) => [type, name]));
+      for (const { urn, name } of program.resources.filter(({ type }) => isChild(type))) {
+        const [parent = ""] = (urn.split("::")[2] ?? "").split("$");
+        assert.ok(components.includes(parent), `${urn} has no component as its parent`);
+        assert.ok(
+          name.startsWith(`${names.get(parent)}-`),
+          `${name} is not named after ${names.get(parent)}`,
+        );
+      }
+    });
+
+    test("registers the outputs of every component once", () => {
+      for (const component of components)
+        assert.equal(program.outputsRegistered.get(component), 1, component);
+    });
+
+    test("gives every function an environment that is complete, without a password", () => {
+      for (const { name, inputs } of functions()) {
+        const { variables } = inputs.environment;
+        readEnvironment(name, { ...variables, AWS_REGION: region });
+        const declared = Object.keys(environments[name].entries);
+        const unknown = Object.keys(variables).filter(
+          (key) => key !== "NODE_OPTIONS" && !declared.includes(key),
+        );
+        assert.deepEqual(unknown, [], `${name} reads none of these`);
+        assert.equal(variables["DATABASE_PASSWORD"], undefined);
+      }
+    });
+
+    test("allows no action or resource by a wildcard", () => {
+      const policies = ofType("aws:iam/rolePolicy:RolePolicy");
+      assert.ok(policies.length >= functionNames.length);
+      for (const { name, inputs } of policies) {
+        assert.deepEqual(wildcardFaults(v.parse(v.string(), inputs["policy"])), [], name);
+      }
+    });
+
+    test("has a dead-letter queue for every queue, and says how large messages may be", () => {
+      const queues = ofType("aws:sqs/queue:Queue");
+      const targets = queues.flatMap(({ inputs }) => deadLetterTarget(inputs));
+      assert.equal(queues.length, 2);
+      for (const { name, inputs } of queues) {
+        const isTarget = targets.some((arn) => arn.endsWith(`:${name}`));
+        assert.ok(isTarget || deadLetterTarget(inputs).length === 1, `${name} has no dead-letter queue`);
+        assert.equal(inputs["maxMessageSize"], limits.queueMessageBytes);
+        assert.equal(inputs["sqsManagedSseEnabled"], true);
+      }
+    });
+
+    test("writes the logs of every function into a group that was made for it and forgets", () => {
+      const groups = new Map(
+        ofType("aws:cloudwatch/logGroup:LogGroup").map(({ name, inputs }) => [name, inputs]),
+      );
+      for (const { name, inputs } of functions()) {
+        const retention = groups.get(inputs.loggingConfig.logGroup)?.["retentionInDays"];
+        assert.ok(typeof retention === "number" && retention > 0, `${name} keeps its logs for ever`);
+      }
+    });
+
+    test("hides messages from other processors for as long as one may work on them", () => {
+      const [source] = ofType("aws:lambda/eventSourceMapping:EventSourceMapping");
+      const queue = program.resources.find(({ name }) => name.endsWith("-pipeline-events"));
+      const timeout = functions().find(({ name }) => name === "process")?.inputs.timeout ?? 0;
+      const window = v.parse(v.number(), source?.inputs["maximumBatchingWindowInSeconds"]);
+      assert.deepEqual(source?.inputs["functionResponseTypes"], ["ReportBatchItemFailures"]);
+      assert.equal(
+        queue?.inputs["visibilityTimeoutSeconds"],
+        visibilitySeconds({ timeoutSeconds: timeout, windowSeconds: window }),
+      );
+    });
+
+    test("reaches functions by their alias alone", () => {
+      for (const { name, inputs } of ofType("aws:lambda/permission:Permission")) {
+        assert.equal(inputs["qualifier"], "live", name);
+      }
+      for (const schedule of ofType("aws:scheduler/schedule:Schedule")) {
+        assert.match(v.parse(v.object({ arn: v.string() }), schedule.inputs["target"]).arn, /-live$/);
+      }
+    });
+
+    test("deploys the API again when its definition or a function behind it changes", () => {
+      const [deployment] = ofType("aws:apigateway/deployment:Deployment");
+      const { definition, ...uris } = v.parse(
+        v.record(v.string(), v.string()),
+        deployment?.inputs["triggers"],
+      );
+      assert.match(definition ?? "", /^[0-9a-f]{64}$/);
+      assert.deepEqual(Object.keys(uris).sort(), ["ingest", "query"]);
+    });
+
+    test("has an alarm for every way in which it is known to fail first", () => {
+      const alarms = ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+      for (const name of firstAlarms) {
+        const found = alarms.find((alarm) => alarm.name.endsWith(`-watch-${name}`));
+        assert.equal(found?.inputs["treatMissingData"], "notBreaching", name);
+        assert.equal(v.parse(v.array(v.string()), found?.inputs["alarmActions"]).length, 1, name);
+      }
+    });
+
+    test("watches the metrics of its own functions, since stacks of one account share the namespace", () => {
+      const own = ofType("aws:cloudwatch/metricAlarm:MetricAlarm").filter(
+        ({ inputs }) => inputs["namespace"] === "Fluxa",
+      );
+      const services = own.map(
+        ({ inputs }) => v.parse(v.strictObject({ service: v.string() }), inputs["dimensions"]).service,
+      );
+      const physical = ofType("aws:lambda/function:Function").map(({ name }) => name);
+      assert.equal(services.length, 3);
+      for (const service of services) assert.ok(physical.includes(service), service);
+    });
+
+    test("keeps the database private, encrypted and without a password that anybody could see", () => {
+      const [database] = ofType("aws:rds/instance:Instance");
+      const { publiclyAccessible, storageEncrypted, iamDatabaseAuthenticationEnabled, password } =
+        database?.inputs ?? {};
+      assert.deepEqual(
+        { publiclyAccessible, storageEncrypted, iamDatabaseAuthenticationEnabled, password },
+        {
+          publiclyAccessible: false,
+          storageEncrypted: true,
+          iamDatabaseAuthenticationEnabled: true,
+          password: undefined,
+        },
+      );
+    });
+  });
+}
+
+/** Neither a component of ours, nor the stack, nor a provider. */
+function isChild(type: string): boolean {
+  return !type.startsWith("fluxa:") && !type.startsWith("pulumi:");
+}
+
+function deadLetterTarget(inputs: Registered["inputs"]): readonly string[] {
+  const policy = inputs["redrivePolicy"];
+  if (typeof policy !== "string") return [];
+  return [v.parse(v.object({ deadLetterTargetArn: v.string() }), JSON.parse(policy)).deadLetterTargetArn];
+}
