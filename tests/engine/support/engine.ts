@@ -8,15 +8,12 @@ import { fileURLToPath } from "node:url";
 
 export const projectFolder = fileURLToPath(new URL("../../../", import.meta.url));
 
-const beside = fileURLToPath(
-  new URL("../shared/tools/pulumi-engine/pulumi-engine", `file://${projectFolder}`),
-);
-const program = process.env["FLUXA_PULUMI_ENGINE"] ?? beside;
+const program = process.env["FLUXA_PULUMI_ENGINE"] ?? "";
 
 /** Why the tests of this suite cannot run, or false when they can. */
 export const engineMissing: string | false = isExecutable(program)
   ? false
-  : "the Pulumi engine is not here, so nothing was brought up; FLUXA_PULUMI_ENGINE may name it";
+  : "no Pulumi engine with stub providers is here (FLUXA_PULUMI_ENGINE names one), so nothing was brought up";
 
 export interface Outcome {
   readonly code: number;
