@@ -38,7 +38,8 @@ export const Configuration = v.strictObject({
   outageBudgetHours: whole(1, 24 * 13),
   maxReceiveCount: whole(1, 1_000),
   inlineLimitBytes: whole(0, limits.inlinePayloadBytes * 2),
-  notificationInlineBytes: whole(0, limits.publishBatchBytes / 2),
+  // Escaped to ASCII it may grow threefold, and must still fit into one publication with its attributes.
+  notificationInlineBytes: whole(0, limits.notificationInlineBytes),
   eventRetentionDays: whole(1, 36_500),
   claimRetentionDays: whole(90, 36_500),
   databaseClass: v.pipe(v.string(), v.regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "must be like db.t4g.micro")),

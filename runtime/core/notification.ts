@@ -2,6 +2,7 @@ import { notificationAttributes as names } from "../contract/attributes.ts";
 import type { CloudEvent } from "../contract/cloud-event.ts";
 import { dataschemaOf } from "../contract/event-types/index.ts";
 import { parseFaithfully } from "../contract/faithful-json.ts";
+import { limits } from "../contract/limits.ts";
 import type { Notification, PendingNotification, VerifiedEvent } from "../ports.ts";
 import { asciiJson } from "./json/ascii-json.ts";
 
@@ -36,14 +37,25 @@ export function publishedEvent(pending: PendingNotification): CloudEvent {
     : { ...attributes, data: parseFaithfully(pending.canonical) };
 }
 
-/** The SNS message of a stored event; the payload is spliced in, not serialised again. */
+// Eight attributes with their names, data types and values of four bytes a character.
+const attributesAtMost = 8 * (32 + 4 * limits.attributeLength);
+
+/** The SNS message of a stored event; a payload that does not fit once it is escaped is referred to. */
 export function notificationOf(pending: PendingNotification): Notification {
+  const { canonical: _, ...large } = pending;
+  const whole = bodyOf(pending);
+  const body = whole.length + attributesAtMost <= limits.publishBatchBytes ? whole : bodyOf(large);
+  return { eventId: pending.eventId, body, attributes: filterAttributesOf(pending) };
+}
+
+/** In ASCII; the payload is spliced in, not serialised again. */
+function bodyOf(pending: PendingNotification): string {
   const attributes = attributesOf(pending);
-  const body =
+  return asciiJson(
     pending.canonical === undefined
       ? JSON.stringify({ ...attributes, dataref: datarefOf(pending.eventId) })
-      : `${JSON.stringify(attributes).slice(0, -1)},"data":${pending.canonical}}`;
-  return { eventId: pending.eventId, body: asciiJson(body), attributes: filterAttributesOf(pending) };
+      : `${JSON.stringify(attributes).slice(0, -1)},"data":${pending.canonical}}`,
+  );
 }
 
 function filterAttributesOf({

@@ -73,4 +73,33 @@ suite("a notification", () => {
     assert.equal("data" in event, false);
     assert.deepEqual(event, publishedEvent(large));
   });
+
+  test("fits into one publication whatever its characters are, with its payload when that is possible", () => {
+    const long = (character: string) => character.repeat(256);
+    const extensions = Object.fromEntries(
+      Array.from({ length: 16 }, (_, index) => [`x${index}`, long("\u00e9")]),
+    );
+    const event = {
+      ...pending.event,
+      id: long("\u00e9"),
+      source: long("\u00e9"),
+      subject: long("\u00e9"),
+      extensions,
+    };
+    for (const [character, carried] of [
+      ["\u00e9", true],
+      ["\u007f", false],
+    ] as const) {
+      const canonical = JSON.stringify(character.repeat(65_534 / Buffer.byteLength(character)));
+      assert.equal(Buffer.byteLength(canonical), 65_536);
+      const { body, attributes } = notificationOf({ ...pending, event, canonical });
+      const weight = Object.entries(attributes).reduce(
+        (sum, [name, value]) => sum + name.length + 6 + Buffer.byteLength(value),
+        body.length,
+      );
+      assert.ok(weight <= 262_144, `${weight} bytes`);
+      assert.equal("data" in JSON.parse(body), carried);
+      assert.equal("dataref" in JSON.parse(body), !carried);
+    }
+  });
 });
