@@ -40,7 +40,7 @@ export async function serve(
   }
 }
 
-/** On API Gateway the version is the stage and not part of the resource (ADR 0020). */
+/** On API Gateway the version is the stage and not part of the resource (ADR 0007). */
 function resourceOf({ resource, requestContext: { stage } }: APIGatewayProxyEvent): string {
   return resource.startsWith("/v1/") ? resource : `/${stage}${resource}`;
 }
