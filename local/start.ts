@@ -4,7 +4,7 @@ import { type Backend, startBackend } from "./backend.ts";
 import { type Instance, removeInstance, writeInstance } from "./data-directory/instance-file.ts";
 import { openDataDirectory, resetDataDirectory } from "./data-directory/open.ts";
 import { type DataPaths, dataPaths } from "./data-directory/paths.ts";
-import { createFunctions, type Functions, migrate } from "./functions/functions.ts";
+import { createFunctions, type Functions, migrate, warm } from "./functions/functions.ts";
 import { startTriggers } from "./functions/triggers.ts";
 import { Gateway } from "./gateway/gateway.ts";
 import { apiKeyOf, restApi } from "./gateway/rest-api.ts";
@@ -64,6 +64,7 @@ async function assemble(options: Options, activity: Activity, stack: AsyncDispos
   const triggers = startTriggers(backend, functions, activity);
   stack.defer(() => triggers.stop());
   gateway.serve(restApi(options.apiKey, functions));
+  warm(functions);
   const instance = describeInstance(gateway, backend);
   await writeInstance(paths.instance, instance);
   stack.defer(() => removeInstance(paths.instance));

@@ -34,14 +34,8 @@ export function createFunctions(
  * Brings the database up to date as a deployment does, through the bundle of the migrate function.
  * @throws StartFailure when a migration fails.
  */
-export async function migrate(
-  { migrate: migrator, ...others }: Functions,
-  { database }: Backend,
-): Promise<void> {
-  const migrated = migrator.invoke("{}");
-  // Loading a bundle takes a moment that the first request should not have to wait for.
-  for (const pool of [others.ingest, others.process, others.query]) pool.warm();
-  const result = await migrated;
+export async function migrate({ migrate: migrator }: Functions, { database }: Backend): Promise<void> {
+  const result = await migrator.invoke("{}");
   if (!result.ok) {
     throw new StartFailure(
       `The database could not be brought up to date: ${result.errorMessage}\n` +
@@ -50,4 +44,9 @@ export async function migrate(
   }
   await migrator.stop();
   await setLoginPasswords(database, database.password);
+}
+
+/** Begins to load what the first event needs, so that it does not have to wait for all of it. */
+export function warm({ ingest, process, query }: Functions): void {
+  for (const pool of [ingest, process, query]) pool.warm();
 }

@@ -2,10 +2,12 @@ import type { Context } from "aws-lambda";
 import { type MigrationResult, migrate } from "../../sql/migrate.ts";
 import { structuredLog } from "../adapters/log.ts";
 import { databaseSettings } from "../adapters/postgres/database-settings.ts";
+import { secretPassword } from "../adapters/postgres/secret-password.ts";
 import { readEnvironment } from "../env.ts";
 
 const env = readEnvironment("migrate", process.env);
 const log = structuredLog("migrate", env.LOG_LEVEL);
+const secret = env.DATABASE_SECRET_ARN === undefined ? undefined : secretPassword(env.DATABASE_SECRET_ARN);
 
 /** Brings the database up to date; run at every deployment, before the processor changes. */
 export async function handler(
@@ -13,7 +15,7 @@ export async function handler(
   { awsRequestId: correlationId }: Context,
 ): Promise<MigrationResult> {
   try {
-    const result = await migrate(databaseSettings(env), (file) =>
+    const result = await migrate(databaseSettings(env, secret), (file) =>
       log.info("migration applied", { correlationId, file }),
     );
     log.info("database up to date", { correlationId, hash: result.hash });

@@ -9,7 +9,6 @@ export interface DatabaseEnvironment {
   readonly DATABASE_NAME: string;
   readonly DATABASE_USER: string;
   readonly DATABASE_PASSWORD?: string | undefined;
-  readonly DATABASE_SECRET_ARN?: string | undefined;
   readonly DATABASE_TLS: "verify" | "off";
   readonly POOL_SIZE: number;
   readonly STATEMENT_TIMEOUT_MS: number;
@@ -17,13 +16,17 @@ export interface DatabaseEnvironment {
   readonly AWS_REGION?: string | undefined;
 }
 
-export function databaseSettings(environment: DatabaseEnvironment): DatabaseSettings {
+/** @param password what the function logs in with, when that is neither of its environment nor an IAM token. */
+export function databaseSettings(
+  environment: DatabaseEnvironment,
+  password: DatabaseSettings["password"] = passwordOf(environment),
+): DatabaseSettings {
   return {
     host: environment.DATABASE_HOST,
     port: environment.DATABASE_PORT,
     name: environment.DATABASE_NAME,
     user: environment.DATABASE_USER,
-    password: passwordOf(environment),
+    password,
     tls: environment.DATABASE_TLS,
     ...(environment.DATABASE_TLS === "verify" && { ca: trustedRoots(environment.AWS_REGION) }),
     poolSize: environment.POOL_SIZE,
