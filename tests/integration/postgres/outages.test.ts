@@ -97,7 +97,12 @@ describe("when the database is away", () => {
   test("a server that fell silent is given up, and the pool has room for a new connection", async () => {
     const proxy = await proxied();
     try {
-      const store = await processor({ port: proxy.port, poolSize: 1, statementTimeoutMs: 200 });
+      const store = await processor({
+        host: proxy.host,
+        port: proxy.port,
+        poolSize: 1,
+        statementTimeoutMs: 200,
+      });
       await store.claim([verifiedEvent()]);
       proxy.silence();
 
@@ -111,7 +116,7 @@ describe("when the database is away", () => {
   test("connections that died while the sandbox was frozen are found and replaced before a statement", async (t) => {
     const proxy = await proxied();
     try {
-      const store = await processor({ port: proxy.port, poolSize: 2 });
+      const store = await processor({ host: proxy.host, port: proxy.port, poolSize: 2 });
       await Promise.all([store.claim([verifiedEvent()]), store.claim([verifiedEvent()])]);
       proxy.silence();
       passTime(t, 60_000);

@@ -3,11 +3,15 @@ import { connect, createServer, type Socket } from "node:net";
 
 /** A way to a server that can fall silent, as a host does that vanishes from the network. */
 export interface TcpProxy {
+  /** Where it listens; the server's own host may be another one. */
+  readonly host: string;
   readonly port: number;
   /** From now on nothing comes through the connections that are open; new ones work. */
   silence(): void;
   close(): Promise<void>;
 }
+
+const loopback = "127.0.0.1";
 
 export async function startProxy(host: string, port: number): Promise<TcpProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
@@ -19,10 +23,11 @@ export async function startProxy(host: string, port: number): Promise<TcpProxy> 
     far.on("error", () => near.destroy()).pipe(near);
     near.on("close", () => pairs.delete(pair));
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(0, loopback);
   await once(server, "listening");
   const address = server.address();
   return {
+    host: loopback,
     port: typeof address === "object" && address !== null ? address.port : 0,
     silence: () => {
       for (const [near, far] of pairs) {
