@@ -1,4 +1,3 @@
-import type { StackSettings } from "../support/configuration.ts";
 import { timeoutSeconds } from "../support/timeouts.ts";
 import { certificateFaults } from "./certificates.ts";
 import { connectionFaults } from "./connections.ts";
@@ -7,8 +6,17 @@ import { producerFaults } from "./producers.ts";
 import { retentionFaults } from "./retention.ts";
 import { batchFaults, visibilityFaults, visibilitySeconds } from "./visibility.ts";
 
+/** What the rules look at. */
+type Settings = Parameters<typeof batchFaults>[0] &
+  Parameters<typeof outageFaults>[0] &
+  Parameters<typeof retentionFaults>[0] &
+  Parameters<typeof connectionFaults>[0] & {
+    readonly region: string;
+    readonly producers: Parameters<typeof producerFaults>[0];
+  };
+
 /** Why a stack of this configuration could not work or would lose something, each as a sentence; empty when it can. */
-export function configurationFaults(settings: StackSettings): readonly string[] {
+export function configurationFaults(settings: Settings): readonly string[] {
   const window = settings.batchWindowSeconds;
   const visibility = { timeoutSeconds: timeoutSeconds.process, windowSeconds: window };
   return [
