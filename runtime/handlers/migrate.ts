@@ -7,7 +7,8 @@ import { readEnvironment } from "../env.ts";
 
 const env = readEnvironment("migrate", process.env);
 const log = structuredLog("migrate", env.LOG_LEVEL);
-const secret = env.DATABASE_SECRET_ARN === undefined ? undefined : secretPassword(env.DATABASE_SECRET_ARN);
+const { DATABASE_PASSWORD: password, DATABASE_SECRET_ARN: secretArn } = env;
+const login = password ?? (secretArn === undefined ? undefined : secretPassword(secretArn));
 
 /** Brings the database up to date; run at every deployment, before the processor changes. */
 export async function handler(
@@ -15,7 +16,7 @@ export async function handler(
   { awsRequestId: correlationId }: Context,
 ): Promise<MigrationResult> {
   try {
-    const result = await migrate(databaseSettings(env, secret), (file) =>
+    const result = await migrate(databaseSettings(env, login), (file) =>
       log.info("migration applied", { correlationId, file }),
     );
     log.info("database up to date", { correlationId, hash: result.hash });
