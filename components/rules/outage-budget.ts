@@ -1,5 +1,6 @@
-/** The processor's back-off in seconds: doubled from receive to receive, at least half of it fixed (runtime/core/process/backoff.ts). */
-const backoff = { shortest: 2, longest: 900 } as const;
+import { limits } from "../../runtime/contract/limits.ts";
+
+const { shortest, longest } = limits.backoffSeconds;
 
 /** Two weeks, the longest that SQS keeps a message. */
 export const queueRetentionSeconds = 14 * 24 * 60 * 60;
@@ -11,8 +12,8 @@ export const queueRetentionSeconds = 14 * 24 * 60 * 60;
 export function survivedSeconds(maxReceiveCount: number): number {
   let seconds = 0;
   for (let receive = 1; receive < maxReceiveCount; receive++) {
-    const ceiling = Math.min(backoff.longest, backoff.shortest * 2 ** Math.min(receive, 16));
-    seconds += Math.max(backoff.shortest, ceiling / 2);
+    const ceiling = Math.min(longest, shortest * 2 ** Math.min(receive, 16));
+    seconds += Math.max(shortest, ceiling / 2);
   }
   return seconds;
 }

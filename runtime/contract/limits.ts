@@ -28,6 +28,8 @@ export const limits = {
   failureReasonBytes: 1024,
   /** Deliveries after which a failure that is not an outage is judged. */
   attempts: 8,
+  /** Bounds of the back-off between two deliveries, in seconds. */
+  backoffSeconds: { shortest: 2, longest: 900 },
   /** Payloads that one batch fetches from S3 at the same time. */
   concurrentFetches: 5,
   /** Longest wait that `Prefer: wait` grants, in seconds; API Gateway ends a request after 29. */

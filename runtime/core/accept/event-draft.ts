@@ -16,8 +16,3 @@ export function attributesOf(entries: readonly (readonly [string, unknown])[]): 
   const attributes = Object.fromEntries(entries.filter(([name]) => contextAttributes.has(name)));
   return extensions.length === 0 ? attributes : { ...attributes, extensions: Object.fromEntries(extensions) };
 }
-
-/** A JSON Pointer (RFC 6901) to a path in the body. */
-export function pointer(path: readonly string[]): string {
-  return path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-}

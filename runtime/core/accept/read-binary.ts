@@ -1,5 +1,6 @@
+import { jsonPointer } from "../json/json-pointer.ts";
 import { Problem } from "../problem.ts";
-import { attributesOf, type EventDraft, pointer } from "./event-draft.ts";
+import { attributesOf, type EventDraft } from "./event-draft.ts";
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
@@ -21,7 +22,7 @@ export function readBinary(headers: Headers, data: unknown): EventDraft {
     attributes: attributesOf(entries),
     data,
     locate: ([first = "", ...path]) => {
-      if (first === "data") return pointer(path);
+      if (first === "data") return jsonPointer(path);
       return `header ${prefix}${first === "extensions" ? (path[0] ?? "*") : first}`;
     },
   };

@@ -1,6 +1,7 @@
+import { jsonPointer } from "../json/json-pointer.ts";
 import { Problem } from "../problem.ts";
 import { asObject } from "./as-object.ts";
-import { attributesOf, type EventDraft, pointer } from "./event-draft.ts";
+import { attributesOf, type EventDraft } from "./event-draft.ts";
 
 /** A CloudEvent in the JSON event format 1.0.2; what is not an attribute of the core is an extension. */
 export function readStructured(value: unknown): EventDraft {
@@ -12,7 +13,7 @@ export function readStructured(value: unknown): EventDraft {
   return {
     attributes: attributesOf(present),
     data,
-    locate: ([first = "", ...path]) => pointer(first === "extensions" ? path : [first, ...path]),
+    locate: ([first = "", ...path]) => jsonPointer(first === "extensions" ? path : [first, ...path]),
   };
 }
 

@@ -1,7 +1,7 @@
+import { limits } from "../../contract/limits.ts";
 import type { Random } from "../../ports.ts";
 
-const shortest = 2;
-const longest = 900;
+const { shortest, longest } = limits.backoffSeconds;
 
 /**
  * Seconds until a message is tried again: exponential by its receive count, half fixed and half
