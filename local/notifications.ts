@@ -11,6 +11,7 @@ import {
 import { sqsClient } from "./aws/clients.ts";
 import { type Instance, readInstance } from "./data-directory/instance-file.ts";
 import { dataPaths } from "./data-directory/paths.ts";
+import { isAlive } from "./postgres/process-table.ts";
 
 const usage = `Prints the notifications that Fluxa published on this machine, one JSON line each, as they come.
 
@@ -42,7 +43,7 @@ async function main(): Promise<number> {
     options["data-dir"] ?? process.env["FLUXA_DATA_DIR"] ?? resolve(projectFolder, ".fluxa"),
   );
   const instance = await readInstance(dataPaths(dataDir).instance);
-  if (instance === undefined || !isAlive(instance)) {
+  if (instance === undefined || !isAlive(instance.pid)) {
     return complain(
       `Fluxa does not run with the data directory ${dataDir}, so there is nothing to read.\nStart it with npm start, or name the directory of the one that runs with --data-dir.\n`,
       1,
@@ -69,7 +70,7 @@ function readArguments() {
 /** Reads until the instance has gone. */
 async function follow(client: SQSClient, instance: Instance, keep: boolean): Promise<void> {
   const printed = new Set<string>();
-  while (isAlive(instance)) {
+  while (isAlive(instance.pid)) {
     try {
       const messages = await receive(client, instance, keep);
       const fresh = messages.filter(({ MessageId = "" }) => !printed.has(MessageId));
@@ -102,15 +103,6 @@ async function remove(client: SQSClient, instance: Instance, messages: readonly 
       Entries: messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
     }),
   );
-}
-
-function isAlive({ pid }: Instance): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 function complain(text: string, code: number): number {
