@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { limits } from "../runtime/contract/limits.ts";
 import type { Code } from "./support/code.ts";
 import { type DatabaseAccess, databaseEnvironment, mayLogIn } from "./support/database.ts";
 import { type DeployedFunction, deployFunction } from "./support/deployed-function.ts";
@@ -142,5 +143,8 @@ function notifying({ notificationInlineBytes }: EventPipelineArgs, topic: aws.sn
     TOPIC_ARN: topic.arn,
     NOTIFICATION_INLINE_BYTES: String(notificationInlineBytes),
     OUTBOX_LEASE_SECONDS: String(outboxLeaseSeconds),
+    // The outage budget of the queue is counted with the same two.
+    BACKOFF_SHORTEST_SECONDS: String(limits.backoffSeconds.shortest),
+    BACKOFF_LONGEST_SECONDS: String(limits.backoffSeconds.longest),
   };
 }

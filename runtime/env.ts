@@ -11,6 +11,14 @@ const WholeNumber = (fallback: number) =>
     v.transform(Number),
   );
 
+/** A delay that SQS can set: at least a second, or a failing message would come back at once, and at most 12 hours. */
+const DelaySeconds = (fallback: number) =>
+  v.pipe(
+    WholeNumber(fallback),
+    v.minValue(1, "must be at least 1"),
+    v.maxValue(43_200, "must be at most 43200"),
+  );
+
 const Common = {
   LOG_LEVEL: v.optional(v.picklist(["debug", "info", "warn", "error"]), "info"),
 };
@@ -44,6 +52,11 @@ const Producers = {
   PRODUCERS_KEY: Text,
 };
 
+const BackingOff = {
+  BACKOFF_SHORTEST_SECONDS: DelaySeconds(limits.backoffSeconds.shortest),
+  BACKOFF_LONGEST_SECONDS: DelaySeconds(limits.backoffSeconds.longest),
+};
+
 /** The environment of each function; parsed once at its start, and what the program must pass. */
 export const environments = {
   ingest: v.object({
@@ -56,6 +69,7 @@ export const environments = {
     ...Common,
     ...Database,
     ...Notifying,
+    ...BackingOff,
     QUEUE_URL: Text,
     DEAD_LETTER_QUEUE_URL: Text,
     PAYLOAD_BUCKET: Text,
@@ -66,7 +80,7 @@ export const environments = {
     ...Producers,
     NOTIFICATION_INLINE_BYTES: WholeNumber(limits.notificationInlineBytes),
   }),
-  relay: v.object({ ...Common, ...Database, ...Notifying }),
+  relay: v.object({ ...Common, ...Database, ...Notifying, ...BackingOff }),
   upkeep: v.object({
     ...Common,
     ...Database,

@@ -27,6 +27,7 @@ const ports = {
   now: Date.now,
   random: Math.random,
   log,
+  backoff: { shortest: env.BACKOFF_SHORTEST_SECONDS, longest: env.BACKOFF_LONGEST_SECONDS },
   notificationInlineBytes: env.NOTIFICATION_INLINE_BYTES,
 };
 

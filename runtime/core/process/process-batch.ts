@@ -13,7 +13,7 @@ import type {
 } from "../../ports.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
 import { announce } from "./announce.ts";
-import { backoffSeconds } from "./backoff.ts";
+import { type BackoffBounds, backoffSeconds } from "./backoff.ts";
 import { claimAll } from "./claim.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { noteOutcomes } from "./note-outcomes.ts";
@@ -32,6 +32,8 @@ export interface ProcessPorts {
   readonly metrics: Metrics;
   /** Largest payload that a notification carries, bytes. */
   readonly notificationInlineBytes: number;
+  /** How long a message that failed waits for its next delivery. */
+  readonly backoff: BackoffBounds;
 }
 
 /**
@@ -77,7 +79,7 @@ async function giveBack(failed: readonly Attempt[], ports: ProcessPorts): Promis
   ports.metrics.add("BatchItemFailures", failed.length);
   const delays = failed.map(({ message: { receiptHandle, receiveCount } }) => ({
     receiptHandle,
-    seconds: backoffSeconds(receiveCount, ports.random),
+    seconds: backoffSeconds(receiveCount, ports.random, ports.backoff),
   }));
   await ports.redelivery.postpone(delays).catch((error: unknown) => {
     for (const { correlationId } of failed) ports.log.warn("back-off not set", { correlationId, error });

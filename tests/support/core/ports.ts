@@ -1,3 +1,4 @@
+import { limits } from "../../../runtime/contract/limits.ts";
 import type { AcceptPorts } from "../../../runtime/core/accept/accept-event.ts";
 import type { ProcessPorts } from "../../../runtime/core/process/process-batch.ts";
 import {
@@ -76,6 +77,7 @@ export function processPorts(to: Journal, changes: Partial<ProcessPorts> = {}): 
     random: () => 0.5,
     log: logOf(to),
     metrics: { add: (name, value) => void to.metrics.set(name, (to.metrics.get(name) ?? 0) + value) },
+    backoff: limits.backoffSeconds,
     notificationInlineBytes: 65_536,
     ...changes,
   };

@@ -12,6 +12,7 @@ import { producerFaults } from "../../../components/rules/producers.ts";
 import { retentionFaults } from "../../../components/rules/retention.ts";
 import { batchFaults, visibilityFaults, visibilitySeconds } from "../../../components/rules/visibility.ts";
 import { databaseUserArn } from "../../../components/support/database.ts";
+import { limits } from "../../../runtime/contract/limits.ts";
 import { backoffSeconds } from "../../../runtime/core/process/backoff.ts";
 
 const onlyFault = (faults: readonly string[]): string => {
@@ -42,7 +43,8 @@ suite("visibility", () => {
 suite("the outage budget", () => {
   test("counts with the shortest waits that the processor's back-off can give", () => {
     let seconds = 0;
-    for (let receive = 1; receive < 60; receive++) seconds += backoffSeconds(receive, () => 0);
+    for (let receive = 1; receive < 60; receive++)
+      seconds += backoffSeconds(receive, () => 0, limits.backoffSeconds);
     assert.equal(survivedSeconds(60), seconds);
   });
 
