@@ -7,7 +7,7 @@ import { type LocalDatabase, settingsFromUrl } from "./url.ts";
 export type { LocalDatabase };
 
 /** The roles that the migrations make. */
-export const applicationRoles = ["fluxa_processor", "fluxa_query", "fluxa_upkeep"] as const;
+export const applicationRoles = ["fluxa_processor", "fluxa_query", "fluxa_upkeep", "fluxa_operator"] as const;
 
 export const migratorRole = "fluxa_migrator";
 

@@ -16,7 +16,8 @@ import { createTestDatabase, password, type TestDatabase } from "../../support/p
 import { until } from "../../support/until.ts";
 
 const shipped = new URL("../../../sql/migrations/", import.meta.url);
-const files = ["0001_roles.sql", "0002_events.sql", "0003_upkeep.sql"];
+const files = ["0001_roles.sql", "0002_events.sql", "0003_upkeep.sql", "0004_redrives.sql"];
+const next = numbered(files.length + 1);
 
 describe("migrations", () => {
   let database: TestDatabase;
@@ -130,7 +131,7 @@ describe("migrations", () => {
       const from = await copyOf("changed");
       await migrate(database.settings("fluxa_migrator"), undefined, from);
       await writeFile(new URL("0002_events.sql", from), "select 1;");
-      await writeFile(new URL("0004_more.sql", from), "create table more ();");
+      await writeFile(new URL(`${next}_more.sql`, from), "create table more ();");
 
       await assert.rejects(
         migrate(database.settings("fluxa_migrator"), undefined, from),
@@ -146,15 +147,18 @@ describe("migrations", () => {
     database = await createTestDatabase({ empty: true });
     try {
       const from = await copyOf("failing");
-      const last = new URL("0004_more.sql", from);
+      const last = new URL(`${next}_more.sql`, from);
       await writeFile(last, "create table more (); select 1 / 0;");
 
-      await assert.rejects(migrate(database.settings("fluxa_migrator"), undefined, from), /0004_more\.sql/);
+      await assert.rejects(
+        migrate(database.settings("fluxa_migrator"), undefined, from),
+        new RegExp(`${next}_more\\.sql`),
+      );
       assert.equal(await tableExists(database, "more"), false);
       await writeFile(last, "create table more ();");
       const { applied } = await migrate(database.settings("fluxa_migrator"), undefined, from);
 
-      assert.deepEqual(applied, ["0004_more.sql"]);
+      assert.deepEqual(applied, [`${next}_more.sql`]);
       assert.equal(await tableExists(database, "more"), true);
     } finally {
       await database.drop();
@@ -163,11 +167,12 @@ describe("migrations", () => {
 
   test("files that are not numbered without gaps are refused", async () => {
     const from = await copyOf("gap");
-    await writeFile(new URL("0005_late.sql", from), "select 1;");
+    const late = `${numbered(files.length + 2)}_late`;
+    await writeFile(new URL(`${late}.sql`, from), "select 1;");
 
     await assert.rejects(
       migrate({ ...unreachable, statementTimeoutMs: 1_000 }, undefined, from),
-      /0005_late\.sql is out of order.*0004_/,
+      new RegExp(`${late}\\.sql is out of order.*${next}_`),
     );
   });
 
@@ -177,6 +182,10 @@ describe("migrations", () => {
     return pathToFileURL(`${copy}/`);
   }
 });
+
+function numbered(version: number): string {
+  return String(version).padStart(4, "0");
+}
 
 const unreachable = {
   host: "127.0.0.1",

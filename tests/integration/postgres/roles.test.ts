@@ -26,6 +26,7 @@ const forbidden = {
     sql.unsafe`select create_event_partitions(1)`,
     sql.unsafe`select drop_event_partitions(1)`,
     sql.unsafe`select purge_claims(365, 1)`,
+    sql.unsafe`select * from redrive`,
     sql.unsafe`select * from schema_migration`,
   ],
   fluxa_query: [
@@ -33,6 +34,7 @@ const forbidden = {
     sql.unsafe`update claim set duplicates = 0`,
     sql.unsafe`delete from outbox`,
     sql.unsafe`select * from claim for update`,
+    sql.unsafe`update redrive set actor = 'x'`,
     sql.unsafe`create table mine ()`,
     sql.unsafe`create temporary table claim ()`,
     sql.unsafe`select create_event_partitions(1)`,
@@ -48,6 +50,20 @@ const forbidden = {
     sql.unsafe`drop table event_default`,
     sql.unsafe`create table mine ()`,
     sql.unsafe`create temporary table claim ()`,
+    sql.unsafe`select * from schema_migration`,
+  ],
+  fluxa_operator: [
+    sql.unsafe`insert into outbox (event_id, received_at, lease_until) values (gen_random_uuid(), now(), now())`,
+    sql.unsafe`delete from dead_event`,
+    sql.unsafe`update dead_event set attempts = 0`,
+    sql.unsafe`update claim set duplicates = 0`,
+    sql.unsafe`delete from event`,
+    sql.unsafe`delete from redrive`,
+    sql.unsafe`truncate redriven`,
+    sql.unsafe`create table mine ()`,
+    sql.unsafe`create temporary table claim ()`,
+    sql.unsafe`select create_event_partitions(1)`,
+    sql.unsafe`select purge_claims(365, 1)`,
     sql.unsafe`select * from schema_migration`,
   ],
 };
@@ -75,7 +91,7 @@ describe("roles", () => {
     const pool = await database.pool("superuser");
     const rows = await pool.any(sql.type(v.strictObject({ rolname: v.string() }))`
       select rolname from pg_roles
-      where rolname in ('fluxa_processor', 'fluxa_query', 'fluxa_upkeep')
+      where rolname = any (${sql.array(applicationRoles, "text")})
         and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls
           or exists (select from pg_auth_members where member = pg_roles.oid))
     `);
