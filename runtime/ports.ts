@@ -138,6 +138,13 @@ export class RecordRejected extends Error {
 /** The database cannot be reached, refuses connections, or failed over in mid-work: nobody's fault. */
 export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
+  /** No connection was free, of the pool or of a database that may otherwise be well. */
+  readonly connectionsExhausted: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly connectionsExhausted?: boolean } = {}) {
+    super(message, options);
+    this.connectionsExhausted = options.connectionsExhausted ?? false;
+  }
 }
 
 /** The outbox as the relay sees it. */

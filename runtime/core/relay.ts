@@ -26,7 +26,7 @@ export async function relay(deadline: number, ports: RelayPorts): Promise<number
     const taken = await ports.topic.publish(pending.map(notificationOf));
     noteLeft(
       pending.filter(({ eventId }) => !taken.has(eventId)),
-      ports.log,
+      ports,
     );
     if (taken.size === 0) break;
     noteNotified(

@@ -10,6 +10,7 @@ import { producerDirectory } from "../adapters/s3/producer-directory.ts";
 import { eventQueue } from "../adapters/sqs/event-queue.ts";
 import openapi from "../contract/openapi.json" with { type: "json" };
 import { type Acceptance, type AcceptPorts, acceptEvent } from "../core/accept/accept-event.ts";
+import { Problem } from "../core/problem.ts";
 import { readEnvironment } from "../env.ts";
 import type { Metrics } from "../ports.ts";
 import { describeApi } from "./http/describe-api.ts";
@@ -51,7 +52,7 @@ async function acceptOne({ event, headers, correlationId }: Exchange, metrics: M
     noteAccepted(acceptance, producer.name, correlationId, metrics);
     return receiptOf(acceptance, correlationId);
   } catch (error) {
-    metrics.add("Rejected", 1);
+    metrics.add(error instanceof Problem && error.status < 500 ? "Rejected" : "IngestFailed", 1);
     throw error;
   } finally {
     metrics.add("IngestLatency", now() - start);

@@ -2,16 +2,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import * as v from "valibot";
 import { structuredLog } from "../adapters/log.ts";
+import { invocationMetrics } from "../adapters/metrics.ts";
 import { connect } from "../adapters/postgres/connect.ts";
 import { createReceiptStore } from "../adapters/postgres/receipt-store.ts";
 import { lazyS3 } from "../adapters/s3/client.ts";
 import { producerDirectory } from "../adapters/s3/producer-directory.ts";
 import { Uuid } from "../contract/identifiers.ts";
 import { limits } from "../contract/limits.ts";
+import { countOutages } from "../core/count-outages.ts";
 import { Problem } from "../core/problem.ts";
 import { readPayload, readReceipt } from "../core/receipts.ts";
 import { readEnvironment } from "../env.ts";
-import { type Scope, StoreUnavailable } from "../ports.ts";
+import { type Metrics, type Scope, StoreUnavailable } from "../ports.ts";
 import { preferredWait } from "./http/prefer.ts";
 import { producerOf } from "./http/request.ts";
 import { type Answer, type Exchange, serve } from "./http/serve.ts";
@@ -25,16 +27,18 @@ const ports = {
   pause: async (milliseconds: number) => void (await pause(milliseconds)),
 };
 
-const routes = {
-  "GET /v1/events/{eventId}": (exchange: Exchange) => answering(() => receipt(exchange)),
-  "GET /v1/events/{eventId}/payload": (exchange: Exchange) => answering(() => payload(exchange)),
-};
+const routesOf = (metrics: Metrics) => ({
+  "GET /v1/events/{eventId}": (exchange: Exchange) => answering(metrics, () => receipt(exchange)),
+  "GET /v1/events/{eventId}/payload": (exchange: Exchange) => answering(metrics, () => payload(exchange)),
+});
 
 /** Answers what became of an event. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  const metrics = invocationMetrics("query");
   try {
-    return await serve(event, routes, log);
+    return await serve(event, routesOf(metrics), log);
   } finally {
+    metrics.flush();
     await log.flush();
   }
 }
@@ -73,11 +77,12 @@ async function scopeOf({ event }: Exchange): Promise<Scope> {
   return producer.reader ? "all" : { producer: producer.name };
 }
 
-async function answering(answer: () => Promise<Answer>): Promise<Answer> {
+async function answering(metrics: Metrics, answer: () => Promise<Answer>): Promise<Answer> {
   try {
     return await answer();
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
+    countOutages(metrics, [error]);
     const detail = "The database does not answer now. Nothing is lost: send the same request again.";
     throw new Problem("unavailable", detail, { retryAfter: 5, cause: error });
   }

@@ -6,6 +6,7 @@ import { invocationMetrics } from "../adapters/metrics.ts";
 import { connect } from "../adapters/postgres/connect.ts";
 import { createOutboxStore } from "../adapters/postgres/outbox-store.ts";
 import { topic } from "../adapters/sns/topic.ts";
+import { countOutages } from "../core/count-outages.ts";
 import { relay } from "../core/relay.ts";
 import { readEnvironment } from "../env.ts";
 
@@ -30,6 +31,9 @@ export async function handler(_event: unknown, context: Context): Promise<{ read
   try {
     const deadline = Date.now() + Math.max(0, context.getRemainingTimeInMillis() - reserve);
     return { notified: await relay(deadline, { ...ports, metrics }) };
+  } catch (error) {
+    countOutages(metrics, [error]);
+    throw error;
   } finally {
     metrics.flush();
     await log.flush();

@@ -28,6 +28,7 @@ export function classifyError(error: unknown): unknown {
       `The database does not answer${code === undefined ? "" : ` (${code})`}: ${message}.`,
       {
         cause: error,
+        connectionsExhausted: code === tooManyConnections,
       },
     );
   }
@@ -109,3 +110,5 @@ function isOutage(chain: readonly Error[], code: string | undefined): boolean {
       error.message.includes("Connection terminated"),
   );
 }
+
+const tooManyConnections = "53300";

@@ -1,4 +1,5 @@
 import type { Clock, Log, Metrics, ProcessorStore, Topic } from "../../ports.ts";
+import { count } from "../count.ts";
 import { notificationOf, pendingOf } from "../notification.ts";
 import type { Attempt } from "./outcome.ts";
 
@@ -27,12 +28,11 @@ export async function announce(settled: readonly Attempt<"settled">[], ports: Po
     );
     noteLeft(
       pending.filter(({ eventId }) => !taken.has(eventId)),
-      ports.log,
+      ports,
     );
     if (taken.size > 0) await ports.store.clear([...taken]);
   } catch (error) {
-    for (const { correlationId } of stored)
-      ports.log.warn("announcement left to the relay", { correlationId, error });
+    noteLeft(stored, ports, error);
   }
 }
 
@@ -51,14 +51,15 @@ export function noteNotified(
     log.info("event notified", { correlationId, eventId });
     metrics.add("NotificationLatency", Math.max(0, now() - Date.parse(receivedAt)));
   }
-  metrics.add("Notified", notified.length);
+  count(metrics, "Notified", notified.length);
 }
 
-/** One log line for every event whose notification or clearing stays with the relay. */
+/** Counts and logs every event whose notification or clearing stays with the relay. */
 export function noteLeft(
   left: readonly { readonly correlationId: string }[],
-  log: Log,
+  { log, metrics }: Pick<Ports, "log" | "metrics">,
   error?: unknown,
 ): void {
+  count(metrics, "AnnouncementsLeft", left.length);
   for (const { correlationId } of left) log.warn("announcement left to the relay", { correlationId, error });
 }

@@ -1,6 +1,6 @@
 import type { MetricName } from "../../contract/metrics.ts";
 import type { Clock, Log, Metrics, Verdict } from "../../ports.ts";
-import { correlationIdOf } from "./decode-message.ts";
+import { noteLostCorrelation } from "./note-lost-correlation.ts";
 import { type Attempt, ofKind } from "./outcome.ts";
 
 interface Ports {
@@ -13,8 +13,7 @@ const metricOf = {
   stored: "Stored",
   redelivered: "Redelivered",
   duplicate: "Duplicates",
-  conflict: "Conflicts",
-} as const satisfies Record<Verdict, MetricName>;
+} as const satisfies Record<Exclude<Verdict, "conflict">, MetricName>;
 
 /** Counts and logs what became of each message; the dead ones are logged once their letter was taken. */
 export function noteOutcomes(attempts: readonly Attempt[], { now, log, metrics }: Ports): void {
@@ -30,16 +29,10 @@ export function noteOutcomes(attempts: readonly Attempt[], { now, log, metrics }
     if (outcome.verdict === "stored")
       metrics.add("EndToEndLatency", Math.max(0, now() - Date.parse(receivedAt)));
   }
-  for (const { outcome } of ofKind(attempts, "judged")) {
-    if (outcome.judgement.failureType === "idempotency_conflict") metrics.add("Conflicts", 1);
-  }
   for (const { outcome, accepted, correlationId, message } of ofKind(attempts, "failed")) {
     const { error, outage } = outcome;
     const attempt = message.receiveCount;
     log.warn("event put back", { correlationId, eventId: accepted?.eventId, attempt, outage, error });
   }
-  metrics.add(
-    "CorrelationMissing",
-    attempts.filter(({ message }) => correlationIdOf(message) === undefined).length,
-  );
+  noteLostCorrelation(attempts, { log, metrics });
 }

@@ -7,7 +7,11 @@ export type Outcome =
   /** Verified, waiting to be claimed. */
   | { readonly kind: "ready"; readonly event: VerifiedEvent }
   /** The store has spoken. */
-  | { readonly kind: "settled"; readonly event: VerifiedEvent; readonly verdict: Verdict }
+  | {
+      readonly kind: "settled";
+      readonly event: VerifiedEvent;
+      readonly verdict: Exclude<Verdict, "conflict">;
+    }
   /** Permanent: to the dead-letter queue. */
   | { readonly kind: "judged"; readonly judgement: Judgement }
   /** Transient: back to the queue; an outage is never held against the message. */

@@ -16,6 +16,8 @@ import { announce } from "./announce.ts";
 import { type BackoffBounds, backoffSeconds } from "./backoff.ts";
 import { claimAll } from "./claim.ts";
 import { deadLetter } from "./dead-letter.ts";
+import { countDead } from "./note-dead.ts";
+import { countFailures } from "./note-failures.ts";
 import { noteOutcomes } from "./note-outcomes.ts";
 import { type Attempt, ofKind } from "./outcome.ts";
 import { prepare } from "./prepare.ts";
@@ -70,13 +72,16 @@ async function claimReady(
 /** Dead-letters what was judged and returns those that the dead-letter queue did not take. */
 async function judge(judged: readonly Attempt<"judged">[], ports: ProcessPorts): Promise<readonly Attempt[]> {
   const taken = await deadLetter(judged, ports);
-  ports.metrics.add("DeadLettered", taken.size);
+  countDead(
+    judged.filter(({ message }) => taken.has(message.messageId)),
+    ports.metrics,
+  );
   return judged.filter(({ message }) => !taken.has(message.messageId));
 }
 
 /** Where the delay cannot be set, the queue's visibility time-out brings the message back all the same. */
 async function giveBack(failed: readonly Attempt[], ports: ProcessPorts): Promise<readonly string[]> {
-  ports.metrics.add("BatchItemFailures", failed.length);
+  countFailures(failed, ports.metrics);
   const delays = failed.map(({ message: { receiptHandle, receiveCount } }) => ({
     receiptHandle,
     seconds: backoffSeconds(receiveCount, ports.random, ports.backoff),
