@@ -3,9 +3,8 @@ import { releaseInFlight } from "./aws/release-in-flight.ts";
 import { createResources } from "./aws/resources.ts";
 import { startTwin, type Twin } from "./aws/twin.ts";
 import type { DataPaths } from "./data-directory/paths.ts";
-import { visibilitySeconds } from "./functions/configurations.ts";
+import type { Timing } from "./functions/timing.ts";
 import { writeBundles } from "./functions/write-bundles.ts";
-import type { ApiKey } from "./gateway/api-key.ts";
 import { startPostgres } from "./postgres/embedded.ts";
 import { type LocalDatabase, provision } from "./postgres/provision.ts";
 import { together } from "./together.ts";
@@ -20,6 +19,13 @@ export interface Backend {
   readonly broken: Promise<string>;
 }
 
+/** How the backend is to be. */
+interface Wanted {
+  /** Of the API key of the only producer. */
+  readonly keyId: string;
+  readonly timing: Timing;
+}
+
 type Notice = (text: string) => void;
 
 /** The only producer of the local mode. */
@@ -28,13 +34,13 @@ const producer = { name: "local-dev", reader: false } as const;
 /** Starts all parts at once; each is stopped with the stack. */
 export async function startBackend(
   paths: DataPaths,
-  key: Pick<ApiKey, "id">,
+  wanted: Wanted,
   stack: AsyncDisposableStack,
   notice: Notice,
 ): Promise<Backend> {
   const [postgres, twin] = await together([
     openDatabase(paths, stack, notice),
-    openTwin(paths, key, stack),
+    openTwin(paths, wanted, stack),
     writeBundles(paths.functions),
   ]);
   return {
@@ -63,12 +69,16 @@ async function openDatabase(paths: DataPaths, stack: AsyncDisposableStack, onNot
 
 async function openTwin(
   paths: DataPaths,
-  key: Pick<ApiKey, "id">,
+  { keyId, timing: { visibilitySeconds, maxReceiveCount } }: Wanted,
   stack: AsyncDisposableStack,
 ): Promise<Twin> {
   const twin = await startTwin(paths);
   stack.defer(() => twin.stop());
-  await createResources(twin.endpoint, { visibilitySeconds, producers: { [key.id]: producer } });
+  await createResources(twin.endpoint, {
+    visibilitySeconds,
+    maxReceiveCount,
+    producers: { [keyId]: producer },
+  });
   await releaseInFlight(twin.endpoint);
   return twin;
 }

@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
+import type { FaultOptions } from "./faults/control.ts";
+import { parseRules, RuleFault } from "./faults/rule.ts";
+import type { Timing } from "./functions/timing.ts";
 
 /** How one instance of the local mode runs. */
 export interface Options {
@@ -12,6 +15,10 @@ export interface Options {
   readonly dataDir: string;
   /** Whether what an earlier run stored is deleted first. */
   readonly reset: boolean;
+  /** Where it differs from {@link defaultTiming}. */
+  readonly timing?: Partial<Timing>;
+  /** Without it no fault can strike, and nothing of them is loaded. */
+  readonly faults?: FaultOptions;
 }
 
 export type Command = { readonly help: true } | { readonly help: false; readonly options: Options };
@@ -22,6 +29,7 @@ export class OptionFault extends Error {
 }
 
 const Port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535));
+const Seed = v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number));
 const ApiKey = v.pipe(v.string(), v.regex(/^[!-~]{1,128}$/));
 
 /**
@@ -50,8 +58,22 @@ export function readOptions(
         check(v.pipe(v.string(), v.minLength(1)), dataDir, "The data directory must not be empty."),
       ),
       reset: values.reset === true,
+      ...faultsOf(values.fault, values.seed),
     },
   };
+}
+
+function faultsOf(rules: readonly string[] | undefined, seed = "1"): Pick<Options, "faults"> {
+  const fault = `The seed must be a whole number of at most nine digits, not "${seed}".`;
+  const checked = check(Seed, seed, fault);
+  if (rules === undefined) return {};
+  try {
+    parseRules(rules);
+  } catch (error) {
+    if (error instanceof RuleFault) throw new OptionFault(error.message, { cause: error });
+    throw error;
+  }
+  return { faults: { seed: checked, rules } };
 }
 
 function readArguments(args: readonly string[]) {
@@ -63,6 +85,8 @@ function readArguments(args: readonly string[]) {
         port: { type: "string" },
         "data-dir": { type: "string" },
         reset: { type: "boolean" },
+        fault: { type: "string", multiple: true },
+        seed: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     }).values;

@@ -4,7 +4,9 @@ import { type Backend, startBackend } from "./backend.ts";
 import { type Instance, removeInstance, writeInstance } from "./data-directory/instance-file.ts";
 import { openDataDirectory, resetDataDirectory } from "./data-directory/open.ts";
 import { type DataPaths, dataPaths } from "./data-directory/paths.ts";
+import { type FaultControl, noFaults } from "./faults/control.ts";
 import { createFunctions, type Functions, migrate, warm } from "./functions/functions.ts";
+import { defaultTiming } from "./functions/timing.ts";
 import { startTriggers } from "./functions/triggers.ts";
 import { Gateway } from "./gateway/gateway.ts";
 import { apiKeyOf, restApi } from "./gateway/rest-api.ts";
@@ -21,6 +23,7 @@ export interface Running {
   readonly instance: Instance;
   /** Resolves with the reason when a part of it ended by itself and the rest is of no use. */
   readonly broken: Promise<string>;
+  readonly faults: FaultControl;
   /** Finishes what is in flight and stops everything. */
   stop(): Promise<void>;
   /** Lets {@link stop} wait for nothing that can be repeated. */
@@ -44,6 +47,7 @@ export async function startLocal(options: Options, activity: Activity): Promise<
 /** What is deferred last is stopped first: requests, then triggers, functions, and what they stand on. */
 async function assemble(options: Options, activity: Activity, stack: AsyncDisposableStack): Promise<Running> {
   const paths = dataPaths(options.dataDir);
+  const timing = { ...defaultTiming, ...options.timing };
   const lock = await openDataDirectory(paths);
   stack.defer(() => lock.release());
   const gateway = await Gateway.listen(options.port);
@@ -56,12 +60,12 @@ async function assemble(options: Options, activity: Activity, stack: AsyncDispos
   }
 
   const observer = await openObserver(paths, activity, stack);
-  const backend = await startBackend(paths, apiKeyOf(options.apiKey), stack, notice);
-  const functions = createFunctions(backend, paths, observer);
+  const backend = await startBackend(paths, { keyId: apiKeyOf(options.apiKey).id, timing }, stack, notice);
+  const functions = createFunctions(backend, paths, timing, observer);
   stack.defer(() => stopAll(functions));
   await migrate(functions, backend);
 
-  const triggers = startTriggers(backend, functions, activity);
+  const triggers = startTriggers(backend, functions, activity, timing);
   stack.defer(() => triggers.stop());
   gateway.serve(restApi(options.apiKey, functions));
   warm(functions);
@@ -73,6 +77,7 @@ async function assemble(options: Options, activity: Activity, stack: AsyncDispos
   return {
     instance,
     broken: backend.broken,
+    faults: noFaults(),
     stop: () => stack.disposeAsync(),
     hasten: () => {
       gateway.abandon();

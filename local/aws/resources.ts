@@ -7,12 +7,12 @@ import { s3Client, snsClient, sqsClient } from "./clients.ts";
 import { names, queueArn, queueUrl, topicArn } from "./names.ts";
 
 const fourteenDays = 14 * 24 * 60 * 60;
-/** About six hours of outage with a back-off of at most 900 s. */
-const maxReceiveCount = 60;
 
 interface Wanted {
   /** Seconds; at least six times the timeout of the function that reads the queue. */
   readonly visibilitySeconds: number;
+  /** Receives after which SQS moves a message to the dead-letter queue. */
+  readonly maxReceiveCount: number;
   readonly producers: ProducerDirectory;
 }
 
@@ -22,7 +22,7 @@ export async function createResources(endpoint: string, wanted: Wanted): Promise
   await createTopic(endpoint);
 }
 
-async function createQueues(endpoint: string, { visibilitySeconds }: Wanted): Promise<void> {
+async function createQueues(endpoint: string, { visibilitySeconds, maxReceiveCount }: Wanted): Promise<void> {
   const client = sqsClient(endpoint);
   const common = {
     MaximumMessageSize: String(limits.queueMessageBytes),

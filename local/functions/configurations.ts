@@ -4,6 +4,7 @@ import { awsEnvironment } from "../aws/clients.ts";
 import { names, queueUrl, topicArn } from "../aws/names.ts";
 import type { FunctionConfiguration } from "../lambda/function.ts";
 import type { LocalDatabase } from "../postgres/provision.ts";
+import type { Timing } from "./timing.ts";
 
 /** Where the functions of one instance find what they need. */
 export interface Surroundings {
@@ -13,29 +14,22 @@ export interface Surroundings {
   readonly database: LocalDatabase;
   /** Folder that holds a folder per function. */
   readonly functionsFolder: string;
+  readonly timing: Timing;
 }
-
-/** Seconds. A notification is leased for longer than its holder can run, so that nobody sends it twice. */
-const outboxLeaseSeconds = 12;
-const processTimeoutSeconds = 10;
-
-/** Visibility of the queue in seconds: six times the processor's timeout, as AWS advises, and a little. */
-export const visibilitySeconds = processTimeoutSeconds * 6 + 5;
-
-/** Lambda's `maximumConcurrency` of the event source. */
-export const processConcurrency = 5;
 
 /** Every function as it runs on this machine. */
 export function functionConfigurations(where: Surroundings): Record<FunctionName, FunctionConfiguration> {
   const s3 = { PAYLOAD_BUCKET: names.bucket, PRODUCERS_KEY: names.producersKey };
+  const { processTimeoutSeconds, processConcurrency, outboxLeaseSeconds } = where.timing;
   const notifying = { TOPIC_ARN: topicArn, OUTBOX_LEASE_SECONDS: String(outboxLeaseSeconds) };
   const events = queueUrl(where.awsEndpoint, names.queue);
   const dead = queueUrl(where.awsEndpoint, names.deadLetterQueue);
   return {
     ingest: configure(where, "ingest", 20, 6, { ...s3, QUEUE_URL: events }),
     process: configure(where, "process", processTimeoutSeconds, processConcurrency, {
-      ...databaseAs(where, "fluxa_processor", 7_000),
+      ...databaseAs(where, "fluxa_processor", Math.ceil(processTimeoutSeconds * 700)),
       ...notifying,
+      ...backoff(where.timing),
       PAYLOAD_BUCKET: names.bucket,
       QUEUE_URL: events,
       DEAD_LETTER_QUEUE_URL: dead,
@@ -47,6 +41,13 @@ export function functionConfigurations(where: Surroundings): Record<FunctionName
     }),
     upkeep: configure(where, "upkeep", 60, 1, databaseAs(where, "fluxa_upkeep", 50_000)),
     migrate: configure(where, "migrate", 120, 1, databaseAs(where, "fluxa_migrator", 110_000)),
+  };
+}
+
+function backoff({ backoffShortestSeconds, backoffLongestSeconds }: Timing) {
+  return {
+    BACKOFF_SHORTEST_SECONDS: String(backoffShortestSeconds),
+    BACKOFF_LONGEST_SECONDS: String(backoffLongestSeconds),
   };
 }
 

@@ -6,6 +6,7 @@ import { FunctionPool } from "../lambda/function-pool.ts";
 import { setLoginPasswords } from "../postgres/provision.ts";
 import { StartFailure } from "../start-failure.ts";
 import { functionConfigurations } from "./configurations.ts";
+import type { Timing } from "./timing.ts";
 
 /** Every function of Fluxa, ready to be invoked. */
 export type Functions = Readonly<Record<FunctionName, FunctionPool>>;
@@ -13,12 +14,14 @@ export type Functions = Readonly<Record<FunctionName, FunctionPool>>;
 export function createFunctions(
   { endpoint, database }: Backend,
   paths: DataPaths,
+  timing: Timing,
   observer: Observer,
 ): Functions {
   const { ingest, process, query, relay, upkeep, migrate } = functionConfigurations({
     awsEndpoint: endpoint,
     database,
     functionsFolder: paths.functions,
+    timing,
   });
   return {
     ingest: new FunctionPool(ingest, observer),

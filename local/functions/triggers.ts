@@ -4,10 +4,9 @@ import type { Backend } from "../backend.ts";
 import { Poller } from "../event-source/poller.ts";
 import { Schedule } from "../schedule.ts";
 import type { Activity } from "../terminal/activity.ts";
-import { processConcurrency } from "./configurations.ts";
 import type { Functions } from "./functions.ts";
+import type { Timing } from "./timing.ts";
 
-const relayEveryMs = 2_000;
 const upkeepEveryMs = 60 * 60 * 1_000;
 
 /** What invokes functions by itself: the queue and the schedules. */
@@ -15,6 +14,7 @@ export function startTriggers(
   { endpoint }: Backend,
   functions: Functions,
   activity: Activity,
+  { processConcurrency, relayEveryMs }: Timing,
 ): { stop(): Promise<void> } {
   const client = sqsClient(endpoint);
   const poller = new Poller({

@@ -10,6 +10,7 @@ import { names, queueArn, queueUrl, topicArn } from "../../local/aws/names.ts";
 import { type Backend, startBackend } from "../../local/backend.ts";
 import { dataPaths } from "../../local/data-directory/paths.ts";
 import { sqsRecord } from "../../local/event-source/sqs-record.ts";
+import { defaultTiming } from "../../local/functions/timing.ts";
 import { setLoginPasswords } from "../../local/postgres/provision.ts";
 import type { FunctionName } from "../../runtime/env.ts";
 import { transaction } from "../support/local/events.ts";
@@ -44,7 +45,7 @@ suite("the deployed bundles under AWS's runtime interface client", { skip: engin
     const paths = dataPaths(await temporaryFolder());
     folder = paths.functions;
     await mkdir(paths.logs);
-    backend = await startBackend(paths, { id: apiKeyId }, stack, () => undefined);
+    backend = await startBackend(paths, { keyId: apiKeyId, timing: defaultTiming }, stack, () => undefined);
   });
   after(() => stack.disposeAsync());
 
