@@ -70,6 +70,11 @@ suite("the check of imports", () => {
     ["cli/a.ts", "index.ts"],
     ["components/a.ts", "runtime/env.ts"],
     ["elsewhere/a.ts", "runtime/ports.ts"],
+    ["tests/chaos/oracle/a.ts", "runtime/contract/b.ts"],
+    ["tests/chaos/oracle/a.ts", "sql/pool.ts"],
+    ["tests/chaos/oracle/a.ts", "local/b.ts"],
+    ["tests/chaos/oracle/a.ts", "tests/support/until.ts"],
+    ["tests/chaos/oracle/a.ts", "canonicalize"],
   ];
   for (const [from, to] of forbidden) {
     test(`refuses ${to} in ${from}`, () => assert.equal(forbiddenImports([{ from, to }]).length, 1));
@@ -82,6 +87,8 @@ suite("the check of imports", () => {
     ["runtime/adapters/a.ts", "@aws-sdk/client-s3"],
     ["tests/unit/a.ts", "runtime/core/b.ts"],
     ["tests/unit/a.ts", "local/b.ts"],
+    ["tests/chaos/oracle/promises/a.ts", "tests/chaos/oracle/b.ts"],
+    ["tests/chaos/a.ts", "local/start.ts"],
     ["index.ts", "components/b.ts"],
   ];
   for (const [from, to] of allowed) {

@@ -1,0 +1,36 @@
+import type { FaultControl } from "../../../local/faults/control.ts";
+import { Conductor } from "./conductor.ts";
+import { type PlanOptions, planFaults } from "./plan.ts";
+
+/** How often a kind of fault struck; a kind is a point and an action, as `sqs.send=refuse`. */
+export interface Struck {
+  readonly kind: string;
+  readonly times: number;
+}
+
+/** The faults of one run. */
+export interface FaultRun {
+  /** Switches on and off what the plan has for this progress, from 0 to 1. */
+  follow(progress: number): Promise<void>;
+  /** Switches all off, for good. */
+  end(): Promise<void>;
+  /** How often a kind struck. */
+  struck(kind: string): Promise<number>;
+  /** Every kind of the plan. */
+  counts(): Promise<readonly Struck[]>;
+  /** A few words for the line of progress. */
+  describe(): Promise<string>;
+}
+
+/** The faults of a plan; undefined for none at all. */
+export function faultRun(control: FaultControl, plan: PlanOptions | undefined): FaultRun {
+  return plan === undefined ? noFaults : new Conductor(control, planFaults(plan));
+}
+
+const noFaults: FaultRun = {
+  follow: async () => undefined,
+  end: async () => undefined,
+  struck: async () => 0,
+  counts: async () => [],
+  describe: async () => "no faults",
+};

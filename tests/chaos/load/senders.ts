@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { PlannedRequest } from "./plan.ts";
+import type { Producer } from "./producer.ts";
+
+interface SendersOptions {
+  readonly producer: Producer;
+  readonly senders: number;
+  readonly signal: AbortSignal;
+  /** Whether so much is waiting to be stored that sending more would only make the end longer. */
+  readonly isFull: () => boolean;
+}
+
+const lookAgainMs = 100;
+
+/** Works through the requests in their order with several senders at once. */
+export class Senders {
+  readonly #requests: readonly PlannedRequest[];
+  readonly #options: SendersOptions;
+  #next = 0;
+  #finished = 0;
+
+  constructor(requests: readonly PlannedRequest[], options: SendersOptions) {
+    this.#requests = requests;
+    this.#options = options;
+  }
+
+  /** Requests that are through, from 0 to 1. */
+  get progress(): number {
+    return this.#requests.length === 0 ? 1 : this.#finished / this.#requests.length;
+  }
+
+  /** Resolves when all is sent, or the run was ended and what was under way is answered. */
+  async run(): Promise<void> {
+    await Promise.all(Array.from({ length: this.#options.senders }, () => this.#loop()));
+  }
+
+  async #loop(): Promise<void> {
+    const { producer, signal, isFull } = this.#options;
+    while (!signal.aborted) {
+      if (isFull()) {
+        await sleep(lookAgainMs);
+        continue;
+      }
+      const request = this.#requests[this.#next];
+      if (request === undefined) return;
+      this.#next += 1;
+      await producer.send(request);
+      this.#finished += 1;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { randomInt } from "node:crypto";
+import { stopRequested } from "../../local/signals.ts";
+import { StartFailure } from "../../local/start-failure.ts";
+import { help, OptionFault, readOptions } from "./options.ts";
+import { Screen } from "./report/screen.ts";
+
+process.exit(await main());
+
+/** @returns The exit code. */
+async function main(): Promise<number> {
+  try {
+    const command = readOptions(process.argv.slice(2), () => randomInt(2 ** 31));
+    if (command.help) {
+      process.stdout.write(help);
+      return 0;
+    }
+    // Loaded late, so that help and refusals come at once.
+    const { runChaos } = await import("./run.ts");
+    const screen = new Screen((text) => void process.stdout.write(text), process.stdout.isTTY === true);
+    return await runChaos(command.options, screen, stopSignals(screen));
+  } catch (error) {
+    if (error instanceof OptionFault) {
+      process.stderr.write(`${error.message}\nnpm run chaos -- --help lists the options.\n`);
+      return 2;
+    }
+    if (!(error instanceof StartFailure)) throw error;
+    process.stderr.write(`Fluxa did not start.\n${error.message}\n`);
+    return 1;
+  }
+}
+
+function stopSignals(screen: Screen) {
+  const sending = new AbortController();
+  const waiting = new AbortController();
+  void stopRequested(() => waiting.abort()).then(() => {
+    sending.abort();
+    screen.say("Stopping: what was sent comes to rest and is judged; once more, and it is judged at once.");
+  });
+  return { sending: sending.signal, waiting: waiting.signal };
+}
