@@ -190,13 +190,15 @@ export interface ReceiptStore {
   ): Promise<{ readonly data: unknown; readonly fingerprint: string } | undefined>;
 }
 
-/** Partition upkeep and purges. */
+/** Partition upkeep and purges; each is one small statement and says how many it made, dropped or deleted. */
 export interface UpkeepStore {
-  upkeep(): Promise<{
-    readonly partitionsCreated: number;
-    readonly partitionsDropped: number;
-    readonly claimsPurged: number;
-  }>;
+  /** Rows in the default partition, and months after the current one that have a partition. */
+  survey(): Promise<{ readonly defaultRows: number; readonly monthsAhead: number }>;
+  /** Makes one partition that is missing, 0 when there is none. */
+  createPartition(): Promise<number>;
+  dropPartitions(): Promise<number>;
+  purgeClaims(slice: number): Promise<number>;
+  purgeDeadEvents(slice: number): Promise<number>;
 }
 
 /** Every line names the event's or the invocation's correlation id; never a payload, a key or a token. */

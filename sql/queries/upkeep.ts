@@ -3,8 +3,10 @@ import * as v from "valibot";
 
 const Count = v.strictObject({ count: v.number() });
 
-/** Creates the partitions of the current and the next months. Call with `one`. */
-export const createEventPartitions = (monthsAhead: number) => sql.type(Count)`
+const Partitions = v.strictObject({ defaultRows: v.number(), monthsAhead: v.number() });
+
+/** Creates one missing partition of the current and the next months, if there is any. Call with `one`. */
+export const createEventPartition = (monthsAhead: number) => sql.type(Count)`
   select create_event_partitions(${monthsAhead}::int4) as count
 `;
 
@@ -16,4 +18,14 @@ export const dropEventPartitions = (retentionDays: number) => sql.type(Count)`
 /** Deletes up to `slice` claims older than this that are of no event any more. Call with `one`. */
 export const purgeClaims = (retentionDays: number, slice: number) => sql.type(Count)`
   select purge_claims(${retentionDays}::int4, ${slice}::int4) as count
+`;
+
+/** Deletes up to `slice` dead events older than this. Call with `one`. */
+export const purgeDeadEvents = (retentionDays: number, slice: number) => sql.type(Count)`
+  select purge_dead_events(${retentionDays}::int4, ${slice}::int4) as count
+`;
+
+/** Rows that wait in the default partition, and months that have a partition ahead. Call with `one`. */
+export const eventPartitions = () => sql.type(Partitions)`
+  select default_rows as "defaultRows", months_ahead as "monthsAhead" from event_partitions()
 `;

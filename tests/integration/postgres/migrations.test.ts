@@ -16,7 +16,13 @@ import { createTestDatabase, password, type TestDatabase } from "../../support/p
 import { until } from "../../support/until.ts";
 
 const shipped = new URL("../../../sql/migrations/", import.meta.url);
-const files = ["0001_roles.sql", "0002_events.sql", "0003_upkeep.sql", "0004_redrives.sql"];
+const files = [
+  "0001_roles.sql",
+  "0002_events.sql",
+  "0003_upkeep.sql",
+  "0004_redrives.sql",
+  "0005_retention.sql",
+];
 const next = numbered(files.length + 1);
 
 describe("migrations", () => {

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { type DatabasePool, sql } from "slonik";
 import * as v from "valibot";
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
-import { createUpkeepStore } from "../../../runtime/adapters/postgres/upkeep-store.ts";
-import { type ProcessorStore, StoreUnavailable, type UpkeepStore } from "../../../runtime/ports.ts";
+import { type ProcessorStore, StoreUnavailable } from "../../../runtime/ports.ts";
 import { besideTransaction } from "../../support/postgres/beside-transaction.ts";
 import { claimsOf, countRows } from "../../support/postgres/claims.ts";
 import { middleOf, partitionOf } from "../../support/postgres/months.ts";
+import { runUpkeep } from "../../support/postgres/run-upkeep.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { verifiedEvent } from "../../support/postgres/verified-event.ts";
 
@@ -27,10 +27,11 @@ describe("upkeep of partitions", () => {
 
   test("a fresh database has the partitions of this month and the next three", async () => {
     assert.deepEqual(await partitions(), ["event_default", ...[0, 1, 2, 3].map(partitionOf)]);
-    assert.deepEqual(await upkeep().upkeep(), {
+    assert.deepEqual(await upkeep(), {
       partitionsCreated: 0,
       partitionsDropped: 0,
       claimsPurged: 0,
+      deadEventsPurged: 0,
     });
   });
 
@@ -40,7 +41,7 @@ describe("upkeep of partitions", () => {
     assert.deepEqual(await store.claim([event]), ["stored"]);
     assert.equal(await countRows(owner, "event_default"), 1);
 
-    assert.equal((await upkeep().upkeep()).partitionsCreated, 1);
+    assert.equal((await upkeep()).partitionsCreated, 1);
 
     assert.equal(await countRows(owner, "event_default"), 0);
     assert.equal(await partitionHolding(event.eventId), partitionOf(2));
@@ -51,14 +52,14 @@ describe("upkeep of partitions", () => {
     const event = verifiedEvent({ receivedAt: middleOf(-5) });
     await store.claim([event]);
 
-    await upkeep().upkeep();
+    await upkeep();
 
     assert.equal(await partitionHolding(event.eventId), partitionOf(-5));
   });
 
   test("a new partition accepts events and refuses a second row of the same key, as the others do", async () => {
     await dropPartition(3);
-    await upkeep().upkeep();
+    await upkeep();
     const event = verifiedEvent({ receivedAt: middleOf(3) });
     await store.claim([event]);
 
@@ -72,7 +73,7 @@ describe("upkeep of partitions", () => {
   test("a partition is created beside a writer whose transaction is open", async () => {
     await dropPartition(3);
     await besideWriter(0, async () => {
-      assert.equal((await upkeep().upkeep()).partitionsCreated, 1);
+      assert.equal((await upkeep()).partitionsCreated, 1);
     });
     assert.deepEqual((await partitions()).at(-1), partitionOf(3));
   });
@@ -80,11 +81,11 @@ describe("upkeep of partitions", () => {
   test("behind a writer of the default partition it gives up, harms nobody, and succeeds the next time", async () => {
     await dropPartition(3);
     await besideWriter(3, async () => {
-      await assert.rejects(upkeep().upkeep(), StoreUnavailable);
+      await assert.rejects(upkeep(), StoreUnavailable);
       assert.deepEqual(await store.claim([verifiedEvent()]), ["stored"]);
     });
 
-    assert.equal((await upkeep().upkeep()).partitionsCreated, 1);
+    assert.equal((await upkeep()).partitionsCreated, 1);
     assert.equal(await countRows(owner, "event_default"), 0);
     assert.equal(await countRows(owner, "event"), 2);
   });
@@ -112,11 +113,9 @@ describe("upkeep of partitions", () => {
       return stored;
     });
     await storeOne();
-    const { partitionsCreated } = await upkeep()
-      .upkeep()
-      .finally(() => {
-        upkeepRuns = false;
-      });
+    const { partitionsCreated } = await upkeep().finally(() => {
+      upkeepRuns = false;
+    });
     const stored = (await Promise.all(writers)).reduce((sum, count) => sum + count, 1);
 
     assert.equal(partitionsCreated, 1);
@@ -128,7 +127,7 @@ describe("upkeep of partitions", () => {
     await dropPartition(2);
     await dropPartition(3);
 
-    const results = await Promise.all([upkeep().upkeep(), upkeep().upkeep()]);
+    const results = await Promise.all([upkeep(), upkeep()]);
 
     assert.equal(
       results.reduce((sum, { partitionsCreated }) => sum + partitionsCreated, 0),
@@ -141,9 +140,9 @@ describe("upkeep of partitions", () => {
     const recent = verifiedEvent({ receivedAt: middleOf(-1) });
     await store.claim([old, recent]);
     await store.clear([old.eventId, recent.eventId]);
-    await upkeep().upkeep();
+    await upkeep();
 
-    const { partitionsDropped } = await upkeep({ eventRetentionDays: 62 }).upkeep();
+    const { partitionsDropped } = await upkeep({ eventRetentionDays: 62 });
 
     assert.equal(partitionsDropped, 1);
     assert.equal(await partitionHolding(old.eventId), undefined);
@@ -154,22 +153,22 @@ describe("upkeep of partitions", () => {
   test("a partition with a notification that is still pending stays until that is out", async () => {
     const event = verifiedEvent({ receivedAt: middleOf(-4) });
     await store.claim([event]);
-    await upkeep().upkeep();
+    await upkeep();
 
-    assert.equal((await upkeep({ eventRetentionDays: 62 }).upkeep()).partitionsDropped, 0);
+    assert.equal((await upkeep({ eventRetentionDays: 62 })).partitionsDropped, 0);
     await store.clear([event.eventId]);
-    assert.equal((await upkeep({ eventRetentionDays: 62 }).upkeep()).partitionsDropped, 1);
+    assert.equal((await upkeep({ eventRetentionDays: 62 })).partitionsDropped, 1);
   });
 
   test("dropping gives up behind a writer, and what else upkeep does is done", async () => {
     const event = verifiedEvent({ receivedAt: middleOf(-4) });
     await store.claim([event]);
     await store.clear([event.eventId]);
-    await upkeep().upkeep();
+    await upkeep();
     await dropPartition(3);
 
     await besideWriter(0, async () => {
-      await assert.rejects(upkeep({ eventRetentionDays: 62 }).upkeep(), StoreUnavailable);
+      await assert.rejects(upkeep({ eventRetentionDays: 62 }), StoreUnavailable);
     });
 
     assert.equal((await partitions()).at(-1), partitionOf(3));
@@ -177,11 +176,11 @@ describe("upkeep of partitions", () => {
   });
 
   test("a retention that would lose what was just stored is refused", async () => {
-    await assert.rejects(upkeep({ eventRetentionDays: 0 }).upkeep(), /at least 1/);
+    await assert.rejects(upkeep({ eventRetentionDays: 0 }), /at least 1/);
   });
 
-  function upkeep(options: Partial<Parameters<typeof createUpkeepStore>[1]> = {}): UpkeepStore {
-    return createUpkeepStore(upkeeper, { eventRetentionDays: 365, claimRetentionDays: 365, ...options });
+  async function upkeep(options: Parameters<typeof runUpkeep>[1] = {}) {
+    return (await runUpkeep(upkeeper, options)).done;
   }
 
   async function partitions(): Promise<readonly string[]> {

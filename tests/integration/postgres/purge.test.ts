@@ -3,10 +3,11 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { type DatabasePool, sql } from "slonik";
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
 import { createUpkeepStore } from "../../../runtime/adapters/postgres/upkeep-store.ts";
-import type { ProcessorStore, UpkeepStore } from "../../../runtime/ports.ts";
+import type { ProcessorStore } from "../../../runtime/ports.ts";
 import { besideTransaction } from "../../support/postgres/beside-transaction.ts";
 import { claimsOf } from "../../support/postgres/claims.ts";
 import { middleOf } from "../../support/postgres/months.ts";
+import { runUpkeep } from "../../support/postgres/run-upkeep.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { verifiedEvent } from "../../support/postgres/verified-event.ts";
 
@@ -33,10 +34,10 @@ describe("the purge of claims", () => {
     await store.clear(all.map(({ eventId }) => eventId));
     await owner.query(sql.unsafe`delete from event where event_id = any(${idsOf([...old, recent])})`);
 
-    const two = { claimRetentionDays: 90, slice: 10, slices: 2 };
-    assert.equal((await upkeep(two).upkeep()).claimsPurged, 20);
-    assert.equal((await upkeep(two).upkeep()).claimsPurged, 5);
-    assert.equal((await upkeep(two).upkeep()).claimsPurged, 0);
+    const store90 = createUpkeepStore(upkeeper, { eventRetentionDays: 365, claimRetentionDays: 90 });
+    assert.equal(await store90.purgeClaims(10), 10);
+    assert.equal(await purgeAfter90Days(), 15);
+    assert.equal(await purgeAfter90Days(), 0);
 
     const left = await claimsOf(
       owner,
@@ -50,9 +51,9 @@ describe("the purge of claims", () => {
     await store.claim([event]);
     await owner.query(sql.unsafe`delete from event where event_id = ${event.eventId}::uuid`);
 
-    assert.equal((await upkeep({ claimRetentionDays: 90 }).upkeep()).claimsPurged, 0);
+    assert.equal(await purgeAfter90Days(), 0);
     await store.clear([event.eventId]);
-    assert.equal((await upkeep({ claimRetentionDays: 90 }).upkeep()).claimsPurged, 1);
+    assert.equal(await purgeAfter90Days(), 1);
   });
 
   test("a claim that is in use is passed by, not waited for", async () => {
@@ -67,17 +68,17 @@ describe("the purge of claims", () => {
     await besideTransaction(
       owner,
       sql.unsafe`select from claim where event_id = ${events[0].eventId}::uuid for no key update`,
-      async () => assert.equal((await upkeep({ claimRetentionDays: 90 }).upkeep()).claimsPurged, 1),
+      async () => assert.equal(await purgeAfter90Days(), 1),
     );
     assert.equal((await claimsOf(owner, [events[0].eventId])).size, 1);
   });
 
   test("a retention that would let a redriven event be stored again is refused", async () => {
-    await assert.rejects(upkeep({ claimRetentionDays: 89 }).upkeep(), /at least 90/);
+    await assert.rejects(runUpkeep(upkeeper, { claimRetentionDays: 89 }), /at least 90/);
   });
 
-  function upkeep(options: Partial<Parameters<typeof createUpkeepStore>[1]> = {}): UpkeepStore {
-    return createUpkeepStore(upkeeper, { eventRetentionDays: 365, claimRetentionDays: 365, ...options });
+  async function purgeAfter90Days(): Promise<number> {
+    return (await runUpkeep(upkeeper, { claimRetentionDays: 90 })).done.claimsPurged;
   }
 });
 

@@ -26,6 +26,7 @@ const forbidden = {
     sql.unsafe`select create_event_partitions(1)`,
     sql.unsafe`select drop_event_partitions(1)`,
     sql.unsafe`select purge_claims(365, 1)`,
+    sql.unsafe`select purge_dead_events(365, 1)`,
     sql.unsafe`select * from redrive`,
     sql.unsafe`select * from schema_migration`,
   ],
@@ -47,6 +48,9 @@ const forbidden = {
     sql.unsafe`select * from outbox`,
     sql.unsafe`select * from dead_event`,
     sql.unsafe`delete from claim`,
+    sql.unsafe`delete from dead_event`,
+    sql.unsafe`delete from redrive`,
+    sql.unsafe`select create_event_partition(now())`,
     sql.unsafe`drop table event_default`,
     sql.unsafe`create table mine ()`,
     sql.unsafe`create temporary table claim ()`,
@@ -116,9 +120,12 @@ describe("roles", () => {
       from pg_proc where pronamespace = 'public'::regnamespace order by proname
     `);
     assert.deepEqual(functions, [
+      { name: "create_event_partition", guarded: true, open: false },
       { name: "create_event_partitions", guarded: true, open: false },
       { name: "drop_event_partitions", guarded: true, open: false },
+      { name: "event_partitions", guarded: true, open: false },
       { name: "purge_claims", guarded: true, open: false },
+      { name: "purge_dead_events", guarded: true, open: false },
     ]);
   });
 });
