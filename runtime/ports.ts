@@ -19,13 +19,17 @@ export type Random = () => number;
 
 /** Which producer an API key's id belongs to; undefined when it belongs to none. */
 export interface ProducerLookup {
-  find(apiKeyId: string): Promise<Producer | undefined>;
+  /** Gives up once `deadline` aborts. */
+  find(apiKeyId: string, deadline: AbortSignal): Promise<Producer | undefined>;
 }
 
 /** Payloads that are too large for a message, as canonical JSON. */
 export interface PayloadStore {
-  /** @param fingerprint SHA-256 of the text in hexadecimal, which S3 checks. */
-  put(key: string, canonical: string, fingerprint: string): Promise<void>;
+  /**
+   * Gives up once `deadline` aborts.
+   * @param fingerprint SHA-256 of the text in hexadecimal, which S3 checks.
+   */
+  put(key: string, canonical: string, fingerprint: string, deadline: AbortSignal): Promise<void>;
   /** @throws PayloadMissing when there is no such object. */
   get(key: string): Promise<string>;
 }
@@ -40,11 +44,23 @@ export interface OutgoingMessage {
   readonly attributes: Readonly<Record<string, string>>;
   /** The producer, so that SQS shares the queue fairly. */
   readonly group: string;
+  /** Body and attributes as SQS counts them. */
+  readonly bytes: number;
 }
 
+/**
+ * What became of one of several messages: SQS has it, SQS said that it has not, or nobody knows,
+ * because the call failed and SQS may have taken it before.
+ */
+export type SendOutcome =
+  | { readonly state: "sent" }
+  | { readonly state: "refused" | "unknown"; readonly cause: unknown };
+
 export interface EventQueue {
-  /** Resolves once SQS has the message. */
-  send(message: OutgoingMessage): Promise<void>;
+  /** Resolves once SQS has the message; gives up once `deadline` aborts. */
+  send(message: OutgoingMessage, deadline: AbortSignal): Promise<void>;
+  /** What became of each message, in their order, at the latest when `deadline` aborts; never rejects. */
+  sendAll(messages: readonly OutgoingMessage[], deadline: AbortSignal): Promise<readonly SendOutcome[]>;
 }
 
 /** A message as it was received. */

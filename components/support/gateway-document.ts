@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { gatewayModel } from "../../runtime/contract/openapi/gateway-model.ts";
+import { gatewayModelOf, gatewayModels } from "../../runtime/contract/openapi/gateway-model.ts";
 import { gatewayResponses } from "./gateway-responses.ts";
 
 const Operation = v.object({
   "x-fluxa-function": v.picklist(["ingest", "query"]),
   security: v.optional(v.array(v.record(v.string(), v.array(v.string())))),
-  requestBody: v.optional(v.object({ content: v.record(v.string(), v.unknown()) })),
+  requestBody: v.optional(v.object({ content: v.record(v.string(), v.object({ schema: v.unknown() })) })),
 });
 
 const OpenApi = v.object({
@@ -49,7 +49,7 @@ export function gatewayDocument(document: unknown, uris: Readonly<Record<Gateway
       ]),
     ),
     components: {
-      schemas: { JsonObject: gatewayModel },
+      schemas: gatewayModels,
       securitySchemes: { apiKey: { type: "apiKey", in: "header", name: "x-api-key" } },
     },
     "x-amazon-apigateway-api-key-source": "HEADER",
@@ -84,9 +84,12 @@ function gatewayOperation(
 }
 
 /** Other content types pass, and ingest answers 415. A body is not required here, so that ingest can say what is missing. */
-function gatewayBody(content: Readonly<Record<string, unknown>>): object {
-  const model = { schema: { $ref: "#/components/schemas/JsonObject" } };
-  return { content: Object.fromEntries(Object.keys(content).map((type) => [type, model])) };
+function gatewayBody(content: Readonly<Record<string, { readonly schema: unknown }>>): object {
+  const models = Object.entries(content).map(([type, { schema }]) => {
+    const $ref = `#/components/schemas/${gatewayModelOf(schema)}`;
+    return [type, { schema: { $ref } }];
+  });
+  return { content: Object.fromEntries(models) };
 }
 
 function pathParameters(path: string): readonly object[] {

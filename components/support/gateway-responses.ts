@@ -35,7 +35,7 @@ const responses: Readonly<Record<string, GatewayResponse>> = {
   BAD_REQUEST_BODY: {
     code: "malformed_body",
     detail:
-      'The body must be a JSON object. Send one event as an object, such as {\\"type\\": \\"...\\", \\"data\\": {...}}.',
+      'The body must be JSON: one event as an object, such as {\\"type\\": \\"...\\", \\"data\\": {...}}, or for a batch an array of them.',
   },
   BAD_REQUEST_PARAMETERS: {
     code: "invalid_header",
@@ -58,7 +58,8 @@ const responses: Readonly<Record<string, GatewayResponse>> = {
   UNAUTHORIZED: badKey,
   UNSUPPORTED_MEDIA_TYPE: {
     code: "unsupported_media_type",
-    detail: "Send application/json or application/cloudevents+json.",
+    detail:
+      "Send application/json, application/cloudevents+json, or for a batch application/cloudevents-batch+json.",
   },
   WAF_FILTERED: badKey,
 };

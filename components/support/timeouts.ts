@@ -1,8 +1,11 @@
 import type { FunctionName } from "../../runtime/env.ts";
 
-/** How long each function may run, in seconds; API Gateway waits 29 s for ingest and query. */
+/**
+ * How long each function may run, in seconds; API Gateway waits 29 s for ingest and query, and ingest
+ * answers by itself after `limits.ingestSeconds`.
+ */
 export const timeoutSeconds = {
-  ingest: 20,
+  ingest: 25,
   process: 30,
   query: 29,
   relay: 50,

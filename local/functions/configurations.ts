@@ -25,7 +25,7 @@ export function functionConfigurations(where: Surroundings): Record<FunctionName
   const events = queueUrl(where.awsEndpoint, names.queue);
   const dead = queueUrl(where.awsEndpoint, names.deadLetterQueue);
   return {
-    ingest: configure(where, "ingest", 20, 6, { ...s3, QUEUE_URL: events }),
+    ingest: configure(where, "ingest", 25, 6, { ...s3, QUEUE_URL: events }),
     process: configure(where, "process", processTimeoutSeconds, processConcurrency, {
       ...databaseAs(where, "fluxa_processor", Math.ceil(processTimeoutSeconds * 700)),
       ...notifying,

@@ -10,13 +10,12 @@ import { GatewayProblem, problemAnswer } from "./gateway-problem.ts";
 import { proxyEvent } from "./proxy-event.ts";
 import { answerOf, tookTooLong } from "./proxy-response.ts";
 import { announcesTooMuch, readBody, tooLarge } from "./read-body.ts";
-import type { CheckModel } from "./request-model.ts";
+import { checkModel } from "./request-model.ts";
 import type { FindRoute, Route } from "./routes.ts";
 
 /** What a REST API is configured with. */
 export interface ApiConfiguration {
   readonly findRoute: FindRoute;
-  readonly checkModel: CheckModel;
   readonly key: ApiKey;
   readonly functions: ReadonlyMap<string, Invocable>;
 }
@@ -51,7 +50,7 @@ async function integrate(
   const route = api.findRoute(message.method ?? "GET", url.pathname);
   if (route === undefined) throw noRoute(message, url);
   const key = route.needsKey ? checkKey(one(message.headers["x-api-key"]), api.key) : undefined;
-  if (route.hasModel) api.checkModel(message.headers["content-type"], body);
+  if (route.model !== undefined) checkModel(route.model, message.headers["content-type"], body);
   const event = JSON.stringify(proxyEvent({ message, url, route, key, requestId, receivedAt, body }));
   const bytes = Buffer.byteLength(event);
   if (bytes > limits.lambdaPayloadBytes) throw tooLarge(`${bytes} (as the function would receive it)`);

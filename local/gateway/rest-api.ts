@@ -1,9 +1,7 @@
-import { gatewayModel } from "../../runtime/contract/openapi/gateway-model.ts";
 import openapi from "../../runtime/contract/openapi.json" with { type: "json" };
 import type { Invocable } from "../lambda/function.ts";
 import type { ApiConfiguration } from "./api.ts";
 import type { ApiKey } from "./api-key.ts";
-import { requestModel } from "./request-model.ts";
 import { routesOf } from "./routes.ts";
 
 /** The id under which functions know the key of the local mode. */
@@ -15,7 +13,6 @@ export function apiKeyOf(value: string): ApiKey {
 export function restApi(apiKey: string, functions: Readonly<Record<string, Invocable>>): ApiConfiguration {
   return {
     findRoute: routesOf(openapi),
-    checkModel: requestModel(gatewayModel),
     key: apiKeyOf(apiKey),
     functions: new Map(Object.entries(functions)),
   };

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { type GatewayModel, gatewayModelOf } from "../../runtime/contract/openapi/gateway-model.ts";
 
 /** One operation of the API, with the values of the path's parameters. */
 export interface Route {
@@ -6,8 +7,8 @@ export interface Route {
   /** The template, such as `/v1/events/{eventId}`. */
   readonly resource: string;
   readonly needsKey: boolean;
-  /** Whether the gateway validates the body. */
-  readonly hasModel: boolean;
+  /** What the gateway asks of the body. */
+  readonly model: GatewayModel | undefined;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -18,7 +19,7 @@ const Security = v.array(v.record(v.string(), v.array(v.string())));
 const Operation = v.object({
   "x-fluxa-function": v.string(),
   security: v.optional(Security),
-  requestBody: v.optional(v.unknown()),
+  requestBody: v.optional(v.object({ content: v.record(v.string(), v.object({ schema: v.unknown() })) })),
 });
 
 const Operations = v.object({
@@ -70,17 +71,27 @@ function entry(
       functionName: operation["x-fluxa-function"],
       resource,
       needsKey: (operation.security ?? inherited).length > 0,
-      hasModel: operation.requestBody !== undefined,
+      model: modelOf(operation.requestBody),
     },
   };
 }
 
+/** All bodies of an operation have one model. */
+function modelOf(body: v.InferOutput<typeof Operation>["requestBody"]): GatewayModel | undefined {
+  const [first] = Object.values(body?.content ?? {});
+  return first && gatewayModelOf(first.schema);
+}
+
+/** API Gateway finds the resource first and its method then, so `GET /v1/events/batch` is none. */
 function find(entries: readonly Entry[], method: string, path: string): Route | undefined {
   const segments = path.split("/");
+  let resource: string | undefined;
   for (const candidate of entries) {
-    if (candidate.method !== method) continue;
     const parameters = match(candidate.segments, segments);
-    if (parameters !== undefined) return { ...candidate.route, parameters };
+    if (parameters === undefined) continue;
+    resource ??= candidate.route.resource;
+    if (candidate.route.resource !== resource) return undefined;
+    if (candidate.method === method) return { ...candidate.route, parameters };
   }
   return undefined;
 }

@@ -36,6 +36,7 @@ export function describeStep(line: LogLine): Step | undefined {
     case "event put back":
       return step("put back", "bad", `attempt ${line.attempt ?? "?"}`, why);
     case "request refused":
+    case "event refused":
       return step("refused", "bad", line.code, line.paths?.slice(0, 3).join(", "), correlationId);
     default:
       return /^(?:warn|error)$/i.test(line.level)

@@ -20,6 +20,7 @@ export const errors = {
   event_not_found: { status: 404, persistence: "transient", title: "There is no receipt for this event id" },
   unknown_schema: { status: 404, persistence: "permanent", title: "There is no schema of this name" },
   payload_too_large: { status: 413, persistence: "permanent", title: "The payload is too large" },
+  batch_too_large: { status: 413, persistence: "permanent", title: "The batch has too many events" },
   unsupported_media_type: {
     status: 415,
     persistence: "permanent",
@@ -32,6 +33,11 @@ export const errors = {
     status: 422,
     persistence: "permanent",
     title: "Idempotency-Key and the event's id differ",
+  },
+  identity_repeated: {
+    status: 422,
+    persistence: "permanent",
+    title: "Two events of one batch have the same identity and other content",
   },
   too_many_requests: {
     status: 429,

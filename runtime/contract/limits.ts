@@ -30,6 +30,16 @@ export const limits = {
   attempts: 8,
   /** Bounds of the back-off between two deliveries, in seconds. */
   backoffSeconds: { shortest: 2, longest: 900 },
+  /** Events in one `POST /v1/events/batch`. */
+  batchEvents: 500,
+  /** What the `errors` of all items of a batch's answer may take together; the answer must fit Lambda's 6 MB. */
+  batchErrorBytes: 1024 * 1024,
+  /** Calls to SQS or S3 that one batch has under way at the same time. */
+  concurrentSends: 8,
+  /** How often a message is offered to SQS that refuses it for itself, within the time that is left. */
+  sendAttempts: 3,
+  /** Seconds that ingest takes at most; API Gateway ends a request after 29. */
+  ingestSeconds: 20,
   /** Payloads that one batch fetches from S3 at the same time. */
   concurrentFetches: 5,
   /** Longest wait that `Prefer: wait` grants, in seconds; API Gateway ends a request after 29. */

@@ -8,8 +8,8 @@ export interface Fault {
 
 interface ProblemOptions {
   readonly faults?: readonly Fault[];
-  /** Seconds after which a repeated request may succeed. */
-  readonly retryAfter?: number;
+  /** Seconds after which a repeated request may succeed. @default 2 for what is transient */
+  readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -24,7 +24,7 @@ export class Problem extends Error {
     super(detail, { cause });
     this.code = code;
     this.faults = faults;
-    this.retryAfter = retryAfter;
+    this.retryAfter = retryAfter ?? (errors[code].persistence === "transient" ? 2 : undefined);
   }
 
   get status(): number {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { clientDefaults } from "../adapters/aws-client.ts";
@@ -8,12 +9,18 @@ import { lazyS3 } from "../adapters/s3/client.ts";
 import { payloadStore } from "../adapters/s3/payload-store.ts";
 import { producerDirectory } from "../adapters/s3/producer-directory.ts";
 import { eventQueue } from "../adapters/sqs/event-queue.ts";
+import { limits } from "../contract/limits.ts";
 import openapi from "../contract/openapi.json" with { type: "json" };
-import { type Acceptance, type AcceptPorts, acceptEvent } from "../core/accept/accept-event.ts";
+import { acceptBatch } from "../core/accept/accept-batch.ts";
+import { acceptEvent } from "../core/accept/accept-event.ts";
+import type { AcceptRequest } from "../core/accept/request.ts";
 import { Problem } from "../core/problem.ts";
 import { readEnvironment } from "../env.ts";
 import type { Metrics } from "../ports.ts";
+import { acceptedAnswer } from "./http/accepted-answer.ts";
+import { batchAnswer } from "./http/batch-answer.ts";
 import { describeApi } from "./http/describe-api.ts";
+import { countRefused, type Notebook, noteAccepted, noteItems } from "./http/note-events.ts";
 import { bodyOf, producerOf } from "./http/request.ts";
 import { type Answer, type Exchange, serve } from "./http/serve.ts";
 
@@ -22,12 +29,14 @@ const log = structuredLog("ingest", env.LOG_LEVEL);
 const now = Date.now;
 const s3 = lazyS3();
 const producers = producerDirectory(s3, env.PAYLOAD_BUCKET, env.PRODUCERS_KEY, now);
-const ports: AcceptPorts = {
+const ports = {
   payloads: payloadStore(s3, env.PAYLOAD_BUCKET),
   queue: eventQueue(new SQSClient(clientDefaults), env.QUEUE_URL),
   now,
   newId,
   log,
+  pause: async (milliseconds: number) => void (await pause(milliseconds)),
+  random: Math.random,
   inlineLimitBytes: env.INLINE_LIMIT_BYTES,
 };
 const descriptions = describeApi(openapi);
@@ -35,7 +44,11 @@ const descriptions = describeApi(openapi);
 /** Takes events, and answers what the API is. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const metrics = invocationMetrics("ingest");
-  const routes = { ...descriptions, "POST /v1/events": (exchange: Exchange) => acceptOne(exchange, metrics) };
+  const routes = {
+    ...descriptions,
+    "POST /v1/events": (exchange: Exchange) => accepting(exchange, metrics, acceptOne),
+    "POST /v1/events/batch": (exchange: Exchange) => accepting(exchange, metrics, acceptSeveral),
+  };
   try {
     return await serve(event, routes, log);
   } finally {
@@ -44,46 +57,40 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
   }
 }
 
-async function acceptOne({ event, headers, correlationId }: Exchange, metrics: Metrics): Promise<Answer> {
+/** The answer, or the problem that every event of the request met and that was counted for each. */
+type Accept = (request: AcceptRequest, notebook: Notebook) => Promise<Answer | Problem>;
+
+/** Everything that a request waits for ends with its deadline, so that it gets an answer of ours. */
+async function accepting(exchange: Exchange, metrics: Metrics, accept: Accept): Promise<Answer> {
   const start = now();
-  try {
-    const producer = await producerOf(event, producers);
-    const acceptance = await acceptEvent({ producer, headers, body: bodyOf(event), correlationId }, ports);
-    noteAccepted(acceptance, producer.name, correlationId, metrics);
-    return receiptOf(acceptance, correlationId);
-  } catch (error) {
-    metrics.add(error instanceof Problem && error.status < 500 ? "Rejected" : "IngestFailed", 1);
-    throw error;
-  } finally {
-    metrics.add("IngestLatency", now() - start);
-  }
+  const deadline = AbortSignal.timeout(limits.ingestSeconds * 1_000);
+  const answer = await requestOf(exchange, deadline)
+    .then((request) => accept(request, { log, metrics }))
+    .catch((error: unknown) => {
+      countRefused(error, metrics);
+      throw error;
+    })
+    .finally(() => metrics.add("IngestLatency", now() - start));
+  if (answer instanceof Problem) throw answer;
+  return answer;
 }
 
-function noteAccepted(
-  acceptance: Acceptance,
-  producer: string,
-  correlationId: string,
-  metrics: Metrics,
-): void {
-  const { eventId, acceptanceId, type, payloadBytes, offloaded } = acceptance;
-  log.info("event accepted", {
-    correlationId,
-    eventId,
-    acceptanceId,
-    producer,
-    type,
-    payloadBytes,
-    offloaded,
-  });
-  metrics.add("Accepted", 1);
-  metrics.add("PayloadBytes", payloadBytes);
-  if (offloaded) metrics.add("PayloadsOffloaded", 1);
+async function requestOf(
+  { event, headers, correlationId }: Exchange,
+  deadline: AbortSignal,
+): Promise<AcceptRequest> {
+  const producer = await producerOf(event, producers, deadline);
+  return { producer, headers, body: bodyOf(event), correlationId, deadline };
 }
 
-function receiptOf({ eventId, fingerprint }: Acceptance, correlationId: string): Answer {
-  return {
-    status: 202,
-    headers: { Location: `/v1/events/${eventId}` },
-    body: JSON.stringify({ eventId, correlationId, fingerprint, status: "accepted" }),
-  };
+async function acceptOne(request: AcceptRequest, notebook: Notebook): Promise<Answer> {
+  const acceptance = await acceptEvent(request, ports);
+  noteAccepted(acceptance, request, notebook);
+  return acceptedAnswer(acceptance, request.correlationId);
+}
+
+async function acceptSeveral(request: AcceptRequest, notebook: Notebook): Promise<Answer | Problem> {
+  const results = await acceptBatch(request, ports);
+  noteItems(results, request, notebook);
+  return batchAnswer(results, request.correlationId);
 }

@@ -26,6 +26,8 @@ const ports = {
   now: Date.now,
   pause: async (milliseconds: number) => void (await pause(milliseconds)),
 };
+/** How long a query waits for the directory of producers; it has its own wait to come. */
+const directoryMs = 5_000;
 
 const routesOf = (metrics: Metrics) => ({
   "GET /v1/events/{eventId}": (exchange: Exchange) => answering(metrics, () => receipt(exchange)),
@@ -73,7 +75,7 @@ function eventIdOf({ event }: Exchange): string {
 }
 
 async function scopeOf({ event }: Exchange): Promise<Scope> {
-  const producer = await producerOf(event, producers);
+  const producer = await producerOf(event, producers, AbortSignal.timeout(directoryMs));
   return producer.reader ? "all" : { producer: producer.name };
 }
 

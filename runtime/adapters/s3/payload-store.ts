@@ -1,20 +1,20 @@
 import { PayloadMissing, type PayloadStore } from "../../ports.ts";
+import { untilAborted } from "../until-aborted.ts";
 import { readObject, type S3 } from "./client.ts";
 
 /** Payloads as objects; S3 checks each against its fingerprint while it is written. */
 export function payloadStore(s3: S3, bucket: string): PayloadStore {
   return {
-    async put(key, canonical, fingerprint) {
+    async put(key, canonical, fingerprint, deadline) {
       const { sdk, client } = await s3();
-      await client.send(
-        new sdk.PutObjectCommand({
-          Bucket: bucket,
-          Key: key,
-          Body: canonical,
-          ContentType: "application/json",
-          ChecksumSHA256: Buffer.from(fingerprint, "hex").toString("base64"),
-        }),
-      );
+      const command = new sdk.PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: canonical,
+        ContentType: "application/json",
+        ChecksumSHA256: Buffer.from(fingerprint, "hex").toString("base64"),
+      });
+      await untilAborted(deadline, client.send(command, { abortSignal: deadline }));
     },
     async get(key) {
       const text = await readObject(s3, bucket, key);

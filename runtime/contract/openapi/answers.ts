@@ -49,16 +49,18 @@ const DeadReceiptAnswer = v.strictObject({
 /** What is known of an event. */
 export const ReceiptAnswer = v.variant("status", [StoredReceiptAnswer, DeadReceiptAnswer]);
 
-/** Problem details (RFC 9457). */
-export const ProblemAnswer = v.strictObject({
+/** The members of problem details (RFC 9457), as they also stand in the results of a batch. */
+export const problemMembers = {
   type: v.pipe(v.string(), v.regex(/^urn:fluxa:problem:[a-z_]+$/, "names the code")),
   title: v.string(),
   status: v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)),
   detail: v.string(),
   code: v.picklist(namesOf(errors)),
-  correlationId: v.string(),
   errors: v.optional(v.array(v.strictObject({ path: v.string(), message: v.string() }))),
-});
+};
+
+/** Problem details (RFC 9457). */
+export const ProblemAnswer = v.strictObject({ ...problemMembers, correlationId: v.string() });
 
 /** The event types and where each one's schema is. */
 export const SchemaListAnswer = v.strictObject({

@@ -1,5 +1,6 @@
 import { getHealth, getOpenApi, getSchema, listSchemas } from "./describe-operations.ts";
 import { parameters, responseHeaders } from "./headers.ts";
+import { postBatch } from "./post-batch.ts";
 import { postEvent } from "./post-event.ts";
 import { getPayload, getReceipt } from "./read-events.ts";
 import { schemas } from "./schemas.ts";
@@ -25,6 +26,7 @@ export const openApiDocument = {
   security: [{ apiKey: [] }],
   paths: {
     "/v1/events": { post: postEvent },
+    "/v1/events/batch": { post: postBatch },
     "/v1/events/{eventId}": { get: getReceipt },
     "/v1/events/{eventId}/payload": { get: getPayload },
     "/v1/schemas": { get: listSchemas },

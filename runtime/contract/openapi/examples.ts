@@ -45,6 +45,41 @@ const correlationId = "my-first-event";
 
 export const acceptedExample = { eventId, correlationId, fingerprint, status: "accepted" };
 
+/** Bodies of batches, by format. */
+export const batchRequestExamples = {
+  plain: [plain, { ...plain, type: "transaction.captured" }],
+  structured: [requestExamples.structured],
+};
+
+const identity = { id: plain.id, eventId, retrySafe: true };
+
+/** Answers to a batch: to the first of the plain events alone, and to both. */
+export const batchExamples = {
+  accepted: {
+    correlationId,
+    accepted: 1,
+    rejected: 0,
+    results: [{ index: 0, status: 202, ...identity, fingerprint }],
+  },
+  mixed: {
+    correlationId,
+    accepted: 1,
+    rejected: 1,
+    results: [
+      { index: 0, status: 202, ...identity, fingerprint },
+      {
+        index: 1,
+        type: "urn:fluxa:problem:identity_repeated",
+        title: "Two events of one batch have the same identity and other content",
+        status: 422,
+        detail: "Item 0 of this batch has the same source and id, and another payload or type.",
+        code: "identity_repeated",
+        errors: [{ path: "/1/id", message: "must differ from the id of item 0" }],
+      },
+    ],
+  },
+};
+
 const receipt = {
   eventId,
   correlationId,

@@ -2,6 +2,7 @@ import { AttributeText } from "../identifiers.ts";
 import { limits } from "../limits.ts";
 import { acceptedExample, binaryHeaderExamples, requestExamples } from "./examples.ts";
 import { headerRefs, parameterRefs } from "./headers.ts";
+import { joinLines } from "./join-lines.ts";
 import { type JsonObject, jsonSchemaOf, ref } from "./json-schema.ts";
 import { keyedProblems, problemResponses } from "./problems.ts";
 import { binaryHeaders } from "./request-formats.ts";
@@ -17,7 +18,7 @@ keys, numbers that a double changes, NUL, half surrogate pairs, more than ${limi
 export const postEvent: JsonObject = {
   operationId: "postEvent",
   summary: "Send an event",
-  description: description.replaceAll(/(?<!\n)\n(?!\n)/g, " "),
+  description: joinLines(description),
   tags: ["events"],
   "x-fluxa-function": "ingest",
   parameters: [...parameterRefs(["CorrelationId", "Traceparent"]), idempotencyKey(), ...binaryParameters()],

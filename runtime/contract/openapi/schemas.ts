@@ -1,5 +1,6 @@
 import { eventTypes } from "../event-types/index.ts";
 import { AcceptedAnswer, HealthAnswer, ProblemAnswer, ReceiptAnswer, SchemaListAnswer } from "./answers.ts";
+import { BatchAnswer } from "./batch-answer.ts";
 import { type JsonObject, jsonSchemaOf, ref } from "./json-schema.ts";
 import { PlainEvent, StructuredEvent } from "./request-formats.ts";
 
@@ -21,6 +22,7 @@ export const schemas: JsonObject = {
     jsonSchemaOf(StructuredEvent),
   ),
   Accepted: jsonSchemaOf(AcceptedAnswer),
+  BatchResult: jsonSchemaOf(BatchAnswer),
   Receipt: jsonSchemaOf(ReceiptAnswer),
   SchemaList: jsonSchemaOf(SchemaListAnswer),
   Health: jsonSchemaOf(HealthAnswer),

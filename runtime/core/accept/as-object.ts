@@ -1,9 +1,9 @@
 import { Problem } from "../problem.ts";
 
-/** @throws Problem schema_violation when the body is any other JSON value than an object. */
+/** @throws Problem schema_violation when it is any other JSON value than an object. */
 export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   if (isObject(value)) return value;
-  throw new Problem("schema_violation", "The body must be a JSON object: one event.", {
+  throw new Problem("schema_violation", "An event must be a JSON object.", {
     faults: [{ path: "", message: "must be an object" }],
   });
 }

@@ -8,11 +8,8 @@ type Payload = { readonly canonical: string } | { readonly payloadKey: string };
 /** Bytes that the names and data types of the attributes add at most (SQS counts them all). */
 const attributeOverhead = 256;
 
-/** The queue message of an acceptance and its size as SQS counts it; the payload is spliced in, not serialised again. */
-export function outgoingMessage(
-  accepted: AcceptedEvent,
-  payload: Payload,
-): OutgoingMessage & { readonly bytes: number } {
+/** The queue message of an acceptance; the payload is spliced in, not serialised again. */
+export function outgoingMessage(accepted: AcceptedEvent, payload: Payload): OutgoingMessage {
   const attributes = attributesOf(accepted, payload);
   const body = asciiJson(bodyOf(accepted, payload));
   const attributeBytes = Object.values(attributes).reduce(

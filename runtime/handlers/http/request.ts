@@ -44,16 +44,17 @@ export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string 
  * The producer of the API key that the gateway has checked.
  * @throws Problem unknown_producer, or unavailable when the directory cannot be read.
  */
-export async function producerOf(event: APIGatewayProxyEvent, producers: ProducerLookup): Promise<Producer> {
+export async function producerOf(
+  event: APIGatewayProxyEvent,
+  producers: ProducerLookup,
+  deadline: AbortSignal,
+): Promise<Producer> {
   const apiKeyId = event.requestContext.identity.apiKeyId ?? "";
-  const producer = await producers.find(apiKeyId).catch((cause: unknown) => {
+  const producer = await producers.find(apiKeyId, deadline).catch((cause: unknown) => {
     throw new Problem(
       "unavailable",
       "The directory of producers cannot be read. Send the same request again.",
-      {
-        retryAfter: 2,
-        cause,
-      },
+      { cause },
     );
   });
   if (producer !== undefined) return producer;

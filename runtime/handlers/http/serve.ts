@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { Problem, problemDocument } from "../../core/problem.ts";
 import type { Log } from "../../ports.ts";
+import { loggablePaths } from "./loggable-paths.ts";
 import { correlationIdOf, type Headers, headersOf } from "./request.ts";
 
 /** One request on its way through a route. */
@@ -15,6 +16,8 @@ export interface Answer {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Seconds after which a part of the request may be repeated. */
+  readonly retryAfter?: number;
 }
 
 /** Routes by method and resource as the OpenAPI document writes them: `GET /v1/events/{eventId}`. */
@@ -54,13 +57,20 @@ function unexpected(cause: unknown): Problem {
 function logProblem(problem: Problem, correlationId: string, log: Log): void {
   const fields = { correlationId, code: problem.code, status: problem.status };
   if (problem.status >= 500) log.error("request failed", { ...fields, error: problem.cause ?? problem });
-  else log.info("request refused", { ...fields, paths: problem.faults.map(({ path }) => path) });
+  else log.info("request refused", { ...fields, paths: loggablePaths(problem) });
 }
 
-function respond({ status, body, headers }: Answer, correlationId: string): APIGatewayProxyResult {
+function respond(
+  { status, body, headers, retryAfter }: Answer,
+  correlationId: string,
+): APIGatewayProxyResult {
   return {
     statusCode: status,
-    headers: { ...commonHeaders("application/json", correlationId), ...headers },
+    headers: {
+      ...commonHeaders("application/json", correlationId),
+      ...retryHeader(retryAfter),
+      ...headers,
+    },
     body,
   };
 }
@@ -70,10 +80,16 @@ function respondProblem(problem: Problem, correlationId: string): APIGatewayProx
     statusCode: problem.status,
     headers: {
       ...commonHeaders("application/problem+json", correlationId),
-      ...(problem.retryAfter !== undefined && { "Retry-After": String(problem.retryAfter) }),
+      ...retryHeader(problem.retryAfter),
     },
     body: JSON.stringify(problemDocument(problem, correlationId)),
   };
+}
+
+/** Up to twice as long, so that those who were refused together do not come back together. */
+function retryHeader(seconds: number | undefined) {
+  if (seconds === undefined) return {};
+  return { "Retry-After": String(seconds + Math.floor(Math.random() * (seconds + 1))) };
 }
 
 function commonHeaders(contentType: string, correlationId: string) {

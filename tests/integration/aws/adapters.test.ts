@@ -11,6 +11,7 @@ import { eventQueue } from "../../../runtime/adapters/sqs/event-queue.ts";
 import { redelivery } from "../../../runtime/adapters/sqs/redelivery.ts";
 import { PayloadMissing } from "../../../runtime/ports.ts";
 import { startAws } from "../../support/aws.ts";
+import { deadline } from "../../support/core/accept.ts";
 import { received } from "../../support/core/events.ts";
 
 suite("the adapters on SQS, SNS and S3", () => {
@@ -45,7 +46,10 @@ suite("the adapters on SQS, SNS and S3", () => {
 
   test("an event goes to the queue with its attributes", async () => {
     const url = queue("events");
-    await eventQueue(aws.sqs, url).send({ body: "{}", attributes: { event_id: "e-1" }, group: "shop" });
+    await eventQueue(aws.sqs, url).send(
+      { body: "{}", attributes: { event_id: "e-1" }, group: "shop", bytes: 2 },
+      deadline,
+    );
     const [message] = await drain(url);
     assert.equal(message?.Body, "{}");
     assert.equal(message?.MessageAttributes?.["event_id"]?.StringValue, "e-1");
@@ -87,7 +91,7 @@ suite("the adapters on SQS, SNS and S3", () => {
 
   test("a postponed message comes back, at once when the delay is zero", async () => {
     const url = queue("postponed");
-    await eventQueue(aws.sqs, url).send({ body: "{}", attributes: {}, group: "shop" });
+    await eventQueue(aws.sqs, url).send({ body: "{}", attributes: {}, group: "shop", bytes: 2 }, deadline);
     const [message] = await drain(url);
     assert.ok(message?.ReceiptHandle);
     await redelivery(aws.sqs, url).postpone([{ receiptHandle: message.ReceiptHandle, seconds: 0 }]);
@@ -117,7 +121,7 @@ suite("the adapters on SQS, SNS and S3", () => {
     const store = payloadStore(lazyS3(), "payloads");
     const canonical = JSON.stringify({ text: "\u{1F600} \uffff", long: "x".repeat(300_000) });
     const fingerprint = createHash("sha256").update(canonical).digest("hex");
-    await store.put("payloads/shop/e/f.json", canonical, fingerprint);
+    await store.put("payloads/shop/e/f.json", canonical, fingerprint, deadline);
     assert.equal(await store.get("payloads/shop/e/f.json"), canonical);
     await assert.rejects(store.get("payloads/none"), PayloadMissing);
     const other = payloadStore(lazyS3(), "no-such-bucket");
@@ -138,14 +142,14 @@ suite("the adapters on SQS, SNS and S3", () => {
       );
     await write({ "key-1": { name: "shop" } });
     const producers = producerDirectory(s3, "payloads", "producers.json", () => time);
-    assert.deepEqual(await producers.find("key-1"), { name: "shop", reader: false });
-    assert.equal(await producers.find("constructor"), undefined);
+    assert.deepEqual(await producers.find("key-1", deadline), { name: "shop", reader: false });
+    assert.equal(await producers.find("constructor", deadline), undefined);
     await write({ "key-1": { name: "shop" }, "key-2": { name: "bank", reader: true } });
-    assert.equal(await producers.find("key-2"), undefined);
+    assert.equal(await producers.find("key-2", deadline), undefined);
     time = 10_001;
-    assert.deepEqual(await producers.find("key-2"), { name: "bank", reader: true });
+    assert.deepEqual(await producers.find("key-2", deadline), { name: "bank", reader: true });
     await client.send(new sdk.DeleteObjectCommand({ Bucket: "payloads", Key: "producers.json" }));
     time = 1_000_000;
-    assert.deepEqual(await producers.find("key-1"), { name: "shop", reader: false });
+    assert.deepEqual(await producers.find("key-1", deadline), { name: "shop", reader: false });
   });
 });

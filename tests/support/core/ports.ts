@@ -1,5 +1,6 @@
 import { limits } from "../../../runtime/contract/limits.ts";
 import type { AcceptPorts } from "../../../runtime/core/accept/accept-event.ts";
+import type { SendPorts } from "../../../runtime/core/accept/send-parcels.ts";
 import type { ProcessPorts } from "../../../runtime/core/process/process-batch.ts";
 import {
   type DeadEvent,
@@ -39,11 +40,22 @@ function logOf({ lines }: Journal) {
 }
 
 /** Ports of ingest that write into the journal; ids count up. */
-export function acceptPorts(to: Journal, changes: Partial<AcceptPorts> = {}): AcceptPorts {
+export function acceptPorts(
+  to: Journal,
+  changes: Partial<AcceptPorts & SendPorts> = {},
+): AcceptPorts & SendPorts {
   let ids = 0;
   return {
     payloads: payloadsOf(to),
-    queue: { send: async (message) => void to.sent.push(message) },
+    queue: {
+      send: async (message) => void to.sent.push(message),
+      sendAll: async (messages) => {
+        to.sent.push(...messages);
+        return messages.map(() => ({ state: "sent" }));
+      },
+    },
+    pause: async () => undefined,
+    random: () => 0.5,
     now: () => start,
     newId: () => {
       ids += 1;

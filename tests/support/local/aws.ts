@@ -6,6 +6,7 @@ import {
   GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
+  SetQueueAttributesCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import * as v from "valibot";
@@ -71,6 +72,14 @@ export async function depth(instance: Instance, queue: string): Promise<number> 
   );
   return (
     Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible)
+  );
+}
+
+/** Lets a queue refuse messages above this many bytes. */
+export async function limitMessages(instance: Instance, queue: string, bytes: number): Promise<void> {
+  const Attributes = { MaximumMessageSize: String(bytes) };
+  await clientOf(instance).send(
+    new SetQueueAttributesCommand({ QueueUrl: urlOf(instance, queue), Attributes }),
   );
 }
 

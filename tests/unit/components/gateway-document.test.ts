@@ -49,13 +49,22 @@ suite("the document that API Gateway imports", () => {
     assert.equal(Object.keys(document.paths).length, Object.keys(openapi.paths).length);
   });
 
-  test("asks of a body only that it is an object", () => {
-    const content = document.paths["/events"]?.["post"]?.requestBody?.content ?? {};
-    assert.deepEqual(Object.keys(content), ["application/json", "application/cloudevents+json"]);
-    for (const { schema } of Object.values(content)) {
-      assert.deepEqual(document.components.schemas[schema.$ref.split("/").at(-1) ?? ""], { type: "object" });
-    }
-  });
+  for (const [path, types, model] of [
+    ["/events", ["application/json", "application/cloudevents+json"], { type: "object" }],
+    [
+      "/events/batch",
+      ["application/json", "application/cloudevents-batch+json"],
+      { type: "array", items: {} },
+    ],
+  ] as const) {
+    test(`asks of a body of ${path} only that it is an ${model.type}`, () => {
+      const content = document.paths[path]?.["post"]?.requestBody?.content ?? {};
+      assert.deepEqual(Object.keys(content), types);
+      for (const { schema } of Object.values(content)) {
+        assert.deepEqual(document.components.schemas[schema.$ref.split("/").at(-1) ?? ""], model);
+      }
+    });
+  }
 
   for (const [type, response] of Object.entries(responses)) {
     test(`answers ${type} with problem details`, () => {

@@ -12,6 +12,7 @@ import { producerFaults } from "../../../components/rules/producers.ts";
 import { retentionFaults } from "../../../components/rules/retention.ts";
 import { batchFaults, visibilityFaults, visibilitySeconds } from "../../../components/rules/visibility.ts";
 import { databaseUserArn } from "../../../components/support/database.ts";
+import { timeoutSeconds } from "../../../components/support/timeouts.ts";
 import { limits } from "../../../runtime/contract/limits.ts";
 import { backoffSeconds } from "../../../runtime/core/process/backoff.ts";
 
@@ -154,4 +155,9 @@ suite("wildcards", () => {
   test("may widen what is denied", () => {
     assert.deepEqual(wildcardFaults(policy("s3:*", "*", "Deny")), []);
   });
+});
+
+test("ingest answers by itself before Lambda ends it, and Lambda ends it before API Gateway gives up", () => {
+  assert.ok(limits.ingestSeconds + 3 <= timeoutSeconds.ingest);
+  assert.ok(timeoutSeconds.ingest + 3 <= 29);
 });

@@ -3,11 +3,15 @@ import { suite, test } from "node:test";
 import * as v from "valibot";
 import {
   acceptedExample,
+  batchExamples,
+  batchRequestExamples,
   binaryHeaderExamples,
   requestExamples,
 } from "../../../runtime/contract/openapi/examples.ts";
-import { gatewayModel } from "../../../runtime/contract/openapi/gateway-model.ts";
+import { gatewayModels } from "../../../runtime/contract/openapi/gateway-model.ts";
 import { acceptEvent } from "../../../runtime/core/accept/accept-event.ts";
+import { batchAnswer } from "../../../runtime/handlers/http/batch-answer.ts";
+import { acceptItems, deadline } from "../../support/core/accept.ts";
 import { acceptPorts, journal } from "../../support/core/ports.ts";
 import { document, faultsOf, operations, Parameter, valuesOf } from "./openapi-document.ts";
 
@@ -85,15 +89,31 @@ suite("the requests of the OpenAPI document's examples", () => {
   }
 
   test("pass the gateway's model", () => {
-    for (const [, , body] of cases) assert.equal(faultsOf(gatewayModel, body), "");
-    assert.notEqual(faultsOf(gatewayModel, [requestExamples.plain]), "");
+    for (const [, , body] of cases) assert.equal(faultsOf(gatewayModels.JsonObject, body), "");
+    assert.notEqual(faultsOf(gatewayModels.JsonObject, [requestExamples.plain]), "");
+    for (const body of Object.values(batchRequestExamples))
+      assert.equal(faultsOf(gatewayModels.JsonArray, body), "");
+    assert.notEqual(faultsOf(gatewayModels.JsonArray, requestExamples.plain), "");
+  });
+
+  test("are answered as the batch's examples say", async () => {
+    const { plain } = batchRequestExamples;
+    for (const [body, example] of [
+      [plain.slice(0, 1), batchExamples.accepted],
+      [plain, batchExamples.mixed],
+    ] as const) {
+      const results = await acceptItems(body);
+      const answer = batchAnswer(results, batchExamples.accepted.correlationId);
+      assert.ok("body" in answer);
+      assert.deepEqual(JSON.parse(answer.body), example);
+    }
   });
 });
 
 async function accept(headers: Readonly<Record<string, string>>, body: unknown) {
   const producer = { name: "shop", reader: false };
   return acceptEvent(
-    { producer, headers, body: JSON.stringify(body), correlationId: acceptedExample.correlationId },
+    { producer, headers, body: JSON.stringify(body), correlationId: acceptedExample.correlationId, deadline },
     acceptPorts(journal()),
   );
 }

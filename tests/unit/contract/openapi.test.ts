@@ -43,6 +43,7 @@ suite("the OpenAPI document", () => {
       operations.map(({ route, operation }) => [route, operation["x-fluxa-function"]]),
       [
         ["POST /v1/events", "ingest"],
+        ["POST /v1/events/batch", "ingest"],
         ["GET /v1/events/{eventId}", "query"],
         ["GET /v1/events/{eventId}/payload", "query"],
         ["GET /v1/schemas", "ingest"],
@@ -77,7 +78,7 @@ suite("the OpenAPI document", () => {
     assert.deepEqual(ids, [...new Set(ids)]);
   });
 
-  test("shows each error at the status of its registry, and leaves out only the one of other routes", () => {
+  test("shows each error at the status of its registry, and leaves out only the one of other routes and the one of a batch's results", () => {
     const shown = new Set<string>();
     for (const { operation } of operations) {
       for (const [status, { content }] of Object.entries(operation.responses)) {
@@ -89,7 +90,7 @@ suite("the OpenAPI document", () => {
     }
     assert.deepEqual(
       Object.keys(errors).filter((code) => !shown.has(code)),
-      ["route_not_found"],
+      ["route_not_found", "identity_repeated"],
     );
   });
 

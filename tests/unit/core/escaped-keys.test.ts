@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { acceptEvent } from "../../../runtime/core/accept/accept-event.ts";
 import { publishedEvent } from "../../../runtime/core/notification.ts";
 import { processBatch } from "../../../runtime/core/process/process-batch.ts";
+import { deadline } from "../../support/core/accept.ts";
 import { plainEvent, received, transaction } from "../../support/core/events.ts";
 import { acceptPorts, journal, processPorts } from "../../support/core/ports.ts";
 
@@ -19,6 +20,7 @@ test("keys that are written with escapes are stored and published as they were s
         headers: { "content-type": "application/json" },
         body: JSON.stringify(plainEvent({ data })),
         correlationId: "corr-1",
+        deadline,
       },
       acceptPorts(to),
     );

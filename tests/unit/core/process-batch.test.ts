@@ -8,6 +8,7 @@ import {
   StoreUnavailable,
   type Verdict,
 } from "../../../runtime/ports.ts";
+import { deadline } from "../../support/core/accept.ts";
 import { plainEvent, received, transaction } from "../../support/core/events.ts";
 import { acceptPorts, type Journal, journal, processPorts, storeOf } from "../../support/core/ports.ts";
 
@@ -18,7 +19,13 @@ async function messagesOf(ids: readonly string[], to: Journal, offload = false):
     const body = JSON.stringify(plainEvent({ id, data: transaction({ transactionId: id }) }));
     const producer = { name: "shop", reader: false };
     await acceptEvent(
-      { producer, headers: { "content-type": "application/json" }, body, correlationId: `corr-${id}` },
+      {
+        producer,
+        headers: { "content-type": "application/json" },
+        body,
+        correlationId: `corr-${id}`,
+        deadline,
+      },
       ports,
     );
   }

@@ -12,7 +12,7 @@ const find = routesOf({
   paths: {
     "/v1/things/{id}": { get: operation("one") },
     "/v1/things/special": { get: operation("special", { security: [] }) },
-    "/v1/things": { post: operation("add", { requestBody: {} }) },
+    "/v1/things": { post: operation("add", { requestBody: { content: {} } }) },
   },
 });
 
