@@ -17,6 +17,15 @@ export type Pause = (milliseconds: number) => Promise<void>;
 /** A number in [0, 1), for jitter. */
 export type Random = () => number;
 
+/** Milliseconds until the invocation is ended, never below 0. */
+export type TimeLeft = () => number;
+
+/**
+ * Milliseconds that a call may take at most; it then fails as if nothing had answered. Without it
+ * the time-outs of the client hold.
+ */
+export type Within = number;
+
 /** Which producer an API key's id belongs to; undefined when it belongs to none. */
 export interface ProducerLookup {
   /** Gives up once `deadline` aborts. */
@@ -31,7 +40,7 @@ export interface PayloadStore {
    */
   put(key: string, canonical: string, fingerprint: string, deadline: AbortSignal): Promise<void>;
   /** @throws PayloadMissing when there is no such object. */
-  get(key: string): Promise<string>;
+  get(key: string, within?: Within): Promise<string>;
 }
 
 export class PayloadMissing extends Error {
@@ -75,10 +84,16 @@ export interface ReceivedMessage {
   readonly group: string | undefined;
 }
 
+/** How long a message stays invisible. */
+export interface Delay {
+  readonly receiptHandle: string;
+  readonly seconds: number;
+}
+
 /** The queue as the processor sees it. */
 export interface Redelivery {
   /** Makes each message visible again after its delay in seconds. */
-  postpone(messages: readonly { readonly receiptHandle: string; readonly seconds: number }[]): Promise<void>;
+  postpone(messages: readonly Delay[], within?: Within): Promise<void>;
 }
 
 /** A judged message on its way to the dead-letter queue: the body as it was received. */
@@ -91,7 +106,7 @@ export interface DeadLetter {
 
 export interface DeadLetterQueue {
   /** The message ids that the dead-letter queue took; the others must be tried again. */
-  send(letters: readonly DeadLetter[]): Promise<ReadonlySet<string>>;
+  send(letters: readonly DeadLetter[], within?: Within): Promise<ReadonlySet<string>>;
 }
 
 /** An event whose payload was verified, ready to be claimed. */
@@ -139,11 +154,11 @@ export interface ProcessorStore {
    * @throws RecordRejected when one of the records made the statement fail.
    * @throws StoreUnavailable when the database cannot be asked or does not answer.
    */
-  claim(records: readonly VerifiedEvent[]): Promise<readonly Verdict[]>;
+  claim(records: readonly VerifiedEvent[], within?: Within): Promise<readonly Verdict[]>;
   /** Notes that these events were notified and empties their outbox rows. */
-  clear(eventIds: readonly string[]): Promise<void>;
+  clear(eventIds: readonly string[], within?: Within): Promise<void>;
   /** Writes dead events; one that is known already stays as it is. */
-  bury(dead: readonly DeadEvent[]): Promise<void>;
+  bury(dead: readonly DeadEvent[], within?: Within): Promise<void>;
 }
 
 /** One record of the statement cannot be held by PostgreSQL (SQLSTATE classes 22, 23 and 54). */
@@ -153,7 +168,7 @@ export class RecordRejected extends Error {
 
 /** The database cannot be reached, refuses connections, or failed over in mid-work: nobody's fault. */
 export class StoreUnavailable extends Error {
-  override readonly name = "StoreUnavailable";
+  override readonly name: string = "StoreUnavailable";
   /** No connection was free, of the pool or of a database that may otherwise be well. */
   readonly connectionsExhausted: boolean;
 
@@ -163,13 +178,18 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** The database answers, and others are in the way: the same statement passes a little later. */
+export class StoreBusy extends StoreUnavailable {
+  override readonly name = "StoreBusy";
+}
+
 /** The outbox as the relay sees it. */
 export interface OutboxStore {
   /** Takes up to `limit` notifications whose lease has passed, oldest first, and leases them anew. */
-  lease(limit: number): Promise<readonly PendingNotification[]>;
-  clear(eventIds: readonly string[]): Promise<void>;
+  lease(limit: number, within?: Within): Promise<readonly PendingNotification[]>;
+  clear(eventIds: readonly string[], within?: Within): Promise<void>;
   /** Age of the oldest pending notification in seconds, 0 when there is none. */
-  oldestAgeSeconds(): Promise<number>;
+  oldestAgeSeconds(within?: Within): Promise<number>;
 }
 
 /** The text and attributes of one SNS message. */
@@ -179,9 +199,17 @@ export interface Notification {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** What became of notifications, by their event ids; what was not taken stays in the outbox. */
+export interface Publication {
+  readonly taken: ReadonlySet<string>;
+  /** SNS's code for each that it refuses for what it is, and will refuse again. */
+  readonly refused: ReadonlyMap<string, string>;
+  /** Why the others were not taken: SNS did not answer, or took nothing at the moment. */
+  readonly outage?: unknown;
+}
+
 export interface Topic {
-  /** The event ids that SNS took; the others stay in the outbox. */
-  publish(notifications: readonly Notification[]): Promise<ReadonlySet<string>>;
+  publish(notifications: readonly Notification[], within?: Within): Promise<Publication>;
 }
 
 /** What a key may see: its own events, or everyone's. */

@@ -28,6 +28,8 @@ export const limits = {
   failureReasonBytes: 1024,
   /** Deliveries after which a failure that is not an outage is judged. */
   attempts: 8,
+  /** Deliveries above which a message is a suspect: worked after the others and alone. */
+  suspectAbove: 8,
   /** Bounds of the back-off between two deliveries, in seconds. */
   backoffSeconds: { shortest: 2, longest: 900 },
   /** Events in one `POST /v1/events/batch`. */

@@ -57,6 +57,7 @@ export const metrics = {
   },
   DatabaseOutages: { unit: "Count", meaning: "Invocations that met a database which did not answer." },
   ConnectionsExhausted: { unit: "Count", meaning: "Of these: because no connection was free." },
+  CircuitOpened: { unit: "Count", meaning: "Times that a sandbox stopped asking what did not answer." },
   StoreLatency: {
     unit: "Milliseconds",
     meaning: "The statement that claims and stores a batch, with the wait for a connection.",

@@ -1,6 +1,6 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { clientDefaults } from "../adapters/aws-client.ts";
 import { structuredLog } from "../adapters/log.ts";
 import { invocationMetrics } from "../adapters/metrics.ts";
@@ -12,12 +12,15 @@ import { topic } from "../adapters/sns/topic.ts";
 import { deadLetterQueue } from "../adapters/sqs/dead-letter-queue.ts";
 import { receivedMessage } from "../adapters/sqs/received-message.ts";
 import { redelivery } from "../adapters/sqs/redelivery.ts";
+import { timeLeft } from "../adapters/time-left.ts";
+import { newMemory } from "../core/process/memory.ts";
 import { processBatch } from "../core/process/process-batch.ts";
 import { readEnvironment } from "../env.ts";
 
 const env = readEnvironment("process", process.env);
 const log = structuredLog("process", env.LOG_LEVEL);
 const sqs = new SQSClient(clientDefaults);
+const backoff = { shortest: env.BACKOFF_SHORTEST_SECONDS, longest: env.BACKOFF_LONGEST_SECONDS };
 const ports = {
   payloads: payloadStore(lazyS3(), env.PAYLOAD_BUCKET),
   store: createProcessorStore(await connect(env), { leaseSeconds: env.OUTBOX_LEASE_SECONDS }),
@@ -26,16 +29,21 @@ const ports = {
   redelivery: redelivery(sqs, env.QUEUE_URL),
   now: Date.now,
   random: Math.random,
+  memory: newMemory(Date.now, Math.random, backoff),
   log,
-  backoff: { shortest: env.BACKOFF_SHORTEST_SECONDS, longest: env.BACKOFF_LONGEST_SECONDS },
+  backoff,
   notificationInlineBytes: env.NOTIFICATION_INLINE_BYTES,
 };
 
 /** Stores and announces a batch of events; what is returned is delivered again. */
-export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+export async function handler({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const metrics = invocationMetrics("process");
   try {
-    const failed = await processBatch(Records.map(receivedMessage), { ...ports, metrics });
+    const failed = await processBatch(Records.map(receivedMessage), {
+      ...ports,
+      timeLeft: timeLeft(context),
+      metrics,
+    });
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   } finally {
     metrics.flush();

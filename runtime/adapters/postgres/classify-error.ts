@@ -8,8 +8,8 @@ import {
   UnexpectedStateError,
 } from "slonik";
 import { StaleConnection } from "../../../sql/stale-connection.ts";
-import { RecordRejected, StoreUnavailable } from "../../ports.ts";
-import { NoAnswer } from "./within.ts";
+import { RecordRejected, StoreBusy, StoreUnavailable } from "../../ports.ts";
+import { NoAnswer } from "../within.ts";
 
 /**
  * What a failed statement means: a record that PostgreSQL cannot hold ({@link RecordRejected}), a
@@ -22,6 +22,9 @@ export function classifyError(error: unknown): unknown {
   if (isRejection(chain, code)) {
     // Without the cause: its detail can quote the payload, which must not reach a log.
     return new RecordRejected(`PostgreSQL cannot hold a record (${code ?? "22P02"}): ${rootMessage(chain)}.`);
+  }
+  if (isBusy(chain, code)) {
+    return new StoreBusy(`Others are in the way in the database (${code}): ${message}.`, { cause: error });
   }
   if (isOutage(chain, code)) {
     return new StoreUnavailable(
@@ -52,8 +55,9 @@ function rootMessage(chain: readonly Error[]): string {
   return chain.at(-1)?.message ?? "no reason given";
 }
 
-// Data exception, integrity constraint violation, program limit exceeded.
-const rejections = /^(?:22|23|54)...$/;
+// Data exception, integrity constraint violation, program limit exceeded; but for a column that
+// must not be null, which no record leaves out and only a migration can ask for.
+const rejections = /^(?!23502)(?:22|23|54)...$/;
 
 function isRejection(chain: readonly Error[], code: string | undefined): boolean {
   if (code !== undefined) return rejections.test(code) && !hasMoved(chain, code);
@@ -75,12 +79,22 @@ const outages = new RegExp(
     "25006|25P0[23]",
     // Logins fail while a failover or a rotation of credentials is under way.
     "28...",
-    // Deadlock, serialisation, lock timeout: the same statement passes later.
-    "40...|55P03|55006",
     // Sockets.
     "ECONN.+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL",
   ].join("|"),
 );
+
+/** Deadlock, serialisation, lock timeout: the database is there, and the same statement passes later. */
+const contention = /^(?:40...|55P03|55006)$/;
+
+function isBusy(chain: readonly Error[], code: string | undefined): boolean {
+  return code !== undefined && (contention.test(code) || hasMoved(chain, code));
+}
+
+/** The server was reached and did not let the role in: asking again at once does not help. */
+export function isRefusedLogin(error: unknown): boolean {
+  return causes(error).some((cause) => codeOf(cause)?.startsWith("28") === true);
+}
 
 const outageErrors = [
   BackendTerminatedError,
@@ -101,7 +115,6 @@ function hasMoved(chain: readonly Error[], code: string | undefined): boolean {
 const checkViolation = "23514";
 
 function isOutage(chain: readonly Error[], code: string | undefined): boolean {
-  if (hasMoved(chain, code)) return true;
   if (code !== undefined && new RegExp(`^(?:${outages.source})$`).test(code)) return true;
   return chain.some(
     (error) =>

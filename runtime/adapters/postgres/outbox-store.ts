@@ -18,14 +18,14 @@ export function createOutboxStore(
   { leaseSeconds, inlineBytes }: OutboxStoreOptions,
 ): OutboxStore {
   return {
-    lease: async (limit) => {
+    lease: async (limit, withinMs) => {
       const statement = leaseOutbox(limit, leaseSeconds, inlineBytes);
-      const rows = await ask(pool, (connection) => connection.any(statement));
+      const rows = await ask(pool, (connection) => connection.any(statement), withinMs);
       return rows.map(({ stored }) => pendingNotification(stored));
     },
-    clear: (eventIds) => clear(pool, eventIds),
-    oldestAgeSeconds: async () => {
-      const { ageSeconds } = await ask(pool, (connection) => connection.one(oldestPending()));
+    clear: (eventIds, withinMs) => clear(pool, eventIds, withinMs),
+    oldestAgeSeconds: async (withinMs) => {
+      const { ageSeconds } = await ask(pool, (connection) => connection.one(oldestPending()), withinMs);
       return ageSeconds;
     },
   };

@@ -2,7 +2,7 @@ import type { DatabasePool } from "slonik";
 import { buryBatch } from "../../../sql/queries/bury-batch.ts";
 import { type ClaimRecord, claimBatch } from "../../../sql/queries/claim-batch.ts";
 import { clearOutbox } from "../../../sql/queries/clear-outbox.ts";
-import type { ProcessorStore, VerifiedEvent } from "../../ports.ts";
+import type { ProcessorStore, VerifiedEvent, Within } from "../../ports.ts";
 import { ask } from "./ask.ts";
 import { deadRecord } from "./dead-record.ts";
 
@@ -15,24 +15,28 @@ export function createProcessorStore(
   { leaseSeconds }: { readonly leaseSeconds: number },
 ): ProcessorStore {
   return {
-    claim: async (records) => {
+    claim: async (records, withinMs) => {
       if (records.length === 0) return [];
       const statement = claimBatch(records.map(claimRecord), leaseSeconds);
-      const rows = await ask(pool, (connection) => connection.any(statement));
+      const rows = await ask(pool, (connection) => connection.any(statement), withinMs);
       return rows.map(({ verdict }) => verdict);
     },
-    clear: (eventIds) => clear(pool, eventIds),
-    bury: async (dead) => {
+    clear: (eventIds, withinMs) => clear(pool, eventIds, withinMs),
+    bury: async (dead, withinMs) => {
       if (dead.length === 0) return;
-      await ask(pool, (connection) => connection.query(buryBatch(dead.map(deadRecord))));
+      await ask(pool, (connection) => connection.query(buryBatch(dead.map(deadRecord))), withinMs);
     },
   };
 }
 
 /** Notes that events were notified and empties their outbox rows. */
-export async function clear(pool: DatabasePool, eventIds: readonly string[]): Promise<void> {
+export async function clear(
+  pool: DatabasePool,
+  eventIds: readonly string[],
+  withinMs?: Within,
+): Promise<void> {
   if (eventIds.length === 0) return;
-  await ask(pool, (connection) => connection.query(clearOutbox(eventIds)));
+  await ask(pool, (connection) => connection.query(clearOutbox(eventIds)), withinMs);
 }
 
 function claimRecord(record: VerifiedEvent): ClaimRecord {

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { clientDefaults } from "../aws-client.ts";
 
@@ -18,10 +19,18 @@ export function lazyS3(): S3 {
 }
 
 /** The text of an object; undefined when there is no such object. */
-export async function readObject(s3: S3, bucket: string, key: string): Promise<string | undefined> {
+export async function readObject(
+  s3: S3,
+  bucket: string,
+  key: string,
+  abortSignal?: AbortSignal,
+): Promise<string | undefined> {
   const { sdk, client } = await s3();
   try {
-    const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key }));
+    const command = new sdk.GetObjectCommand({ Bucket: bucket, Key: key });
+    const { Body } = await client.send(command, abortSignal && { abortSignal });
+    // The SDK forgets the signal once the headers are there, and a body can stop in its middle.
+    abortSignal?.addEventListener("abort", () => (Body as Readable | undefined)?.destroy());
     return await Body?.transformToString("utf-8");
   } catch (error) {
     if (error instanceof sdk.NoSuchKey) return undefined;

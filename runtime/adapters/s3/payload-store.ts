@@ -1,5 +1,6 @@
 import { PayloadMissing, type PayloadStore } from "../../ports.ts";
 import { untilAborted } from "../until-aborted.ts";
+import { callWithin } from "../within.ts";
 import { readObject, type S3 } from "./client.ts";
 
 /** Payloads as objects; S3 checks each against its fingerprint while it is written. */
@@ -16,8 +17,8 @@ export function payloadStore(s3: S3, bucket: string): PayloadStore {
       });
       await untilAborted(deadline, client.send(command, { abortSignal: deadline }));
     },
-    async get(key) {
-      const text = await readObject(s3, bucket, key);
+    async get(key, withinMs) {
+      const text = await callWithin(withinMs, (signal) => readObject(s3, bucket, key, signal));
       if (text === undefined) throw new PayloadMissing(`There is no payload in S3 at ${key}.`);
       return text;
     },

@@ -1,25 +1,31 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { limits } from "../../contract/limits.ts";
-import type { Redelivery } from "../../ports.ts";
+import type { Delay, Redelivery } from "../../ports.ts";
 import { splitBatches } from "../split-batches.ts";
+import { callWithin } from "../within.ts";
 
 /** Sets how long failed messages stay invisible, as a batch response alone cannot say it. */
 export function redelivery(client: SQSClient, queueUrl: string): Redelivery {
   return {
-    async postpone(messages) {
+    async postpone(messages, withinMs) {
       const bounds = { count: limits.batchEntries, bytes: Number.POSITIVE_INFINITY };
-      for (const batch of splitBatches(messages, () => 0, bounds)) {
-        await client.send(
-          new ChangeMessageVisibilityBatchCommand({
-            QueueUrl: queueUrl,
-            Entries: batch.map(({ receiptHandle, seconds }, index) => ({
-              Id: String(index),
-              ReceiptHandle: receiptHandle,
-              VisibilityTimeout: seconds,
-            })),
-          }),
-        );
-      }
+      const batches = splitBatches(messages, () => 0, bounds);
+      const postponed = await Promise.allSettled(
+        batches.map((batch) =>
+          callWithin(withinMs, (abortSignal) => client.send(postponement(queueUrl, batch), { abortSignal })),
+        ),
+      );
+      const failed = postponed.find((result) => result.status === "rejected");
+      if (failed !== undefined) throw failed.reason;
     },
   };
+}
+
+function postponement(QueueUrl: string, batch: readonly Delay[]): ChangeMessageVisibilityBatchCommand {
+  const Entries = batch.map(({ receiptHandle, seconds }, index) => ({
+    Id: String(index),
+    ReceiptHandle: receiptHandle,
+    VisibilityTimeout: seconds,
+  }));
+  return new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries });
 }

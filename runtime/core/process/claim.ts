@@ -1,59 +1,98 @@
-import { limits } from "../../contract/limits.ts";
-import { type ProcessorStore, RecordRejected, StoreUnavailable, type Verdict } from "../../ports.ts";
+import { RecordRejected, StoreBusy, StoreUnavailable, type Verdict } from "../../ports.ts";
+import { noteAnswer, noteOutage } from "../note-circuit.ts";
 import { Judgement } from "./judgement.ts";
-import type { Attempt, Outcome } from "./outcome.ts";
+import { type Attempt, isOut, type Outage, type Outcome, ofKind } from "./outcome.ts";
+import type { BatchPorts } from "./ports.ts";
+
+type Ready = Attempt<"ready">;
+
+/** Claims what is ready; everything else is known already. */
+export async function claimReady(
+  prepared: readonly Attempt[],
+  ports: BatchPorts,
+): Promise<readonly Attempt[]> {
+  const ready = ofKind(prepared, "ready");
+  if (ready.length === 0) return prepared;
+  const start = ports.now();
+  const claimed = await claimAll(ready, ports);
+  ports.metrics.add("StoreLatency", ports.now() - start);
+  return [...prepared.filter(({ outcome }) => outcome.kind !== "ready"), ...claimed];
+}
 
 /**
- * Claims a batch in one statement. When the statement fails for another reason than an outage the
- * records go one by one, so that only the culprit is judged.
+ * Claims records in one statement. When the statement fails for another reason than an outage the
+ * records go one by one, so that only the culprit is held responsible.
  */
-export async function claimAll(
-  ready: readonly Attempt<"ready">[],
-  store: ProcessorStore,
-): Promise<readonly Attempt[]> {
-  if (ready.length === 0) return [];
+export async function claimAll(ready: readonly Ready[], ports: BatchPorts): Promise<readonly Attempt[]> {
+  const within = ports.time.for("claim");
+  if (within === 0) return failed(ready, new Error("No time was left to store it."), "time");
   try {
-    const verdicts = await store.claim(ready.map(({ outcome }) => outcome.event));
+    const verdicts = await ports.store.claim(
+      ready.map(({ outcome }) => outcome.event),
+      within,
+    );
+    noteAnswered(ready, ports);
+    for (const { outcome } of ready.slice(-1)) ports.memory.witness.saw(outcome.event);
     return ready.map((attempt, index) => ({ ...attempt, outcome: settled(attempt, verdicts[index]) }));
   } catch (error) {
-    if (error instanceof StoreUnavailable)
-      return ready.map((attempt) => ({ ...attempt, outcome: outage(error) }));
-    return ready.length === 1 ? ready.map((attempt) => alone(attempt, error)) : oneByOne(ready, store);
+    return await unclaimed(ready, error, ports);
   }
 }
 
-async function oneByOne(
-  ready: readonly Attempt<"ready">[],
-  store: ProcessorStore,
+/** What follows from a statement that failed. */
+async function unclaimed(
+  ready: readonly Ready[],
+  error: unknown,
+  ports: BatchPorts,
 ): Promise<readonly Attempt[]> {
+  if (error instanceof StoreBusy) {
+    noteAnswered(ready, ports);
+    return failed(ready, error, "busy");
+  }
+  if (error instanceof StoreUnavailable) {
+    noteOutage(ports.memory.store, { error, correlationId: correlationIdOf(ready) }, ports);
+    return failed(ready, error, "store");
+  }
+  if (ready.length > 1) return oneByOne(ready, ports);
+  if (!(error instanceof RecordRejected)) return failed(ready, error, undefined);
+  noteAnswered(ready, ports);
+  const judgement = new Judgement("schema_violation", error.message);
+  return ready.map((attempt) => ({ ...attempt, outcome: { kind: "judged", judgement } }));
+}
+
+async function oneByOne(ready: readonly Ready[], ports: BatchPorts): Promise<readonly Attempt[]> {
   const attempts: Attempt[] = [];
-  for (const attempt of ready) attempts.push(...(await claimAll([attempt], store)));
+  for (const attempt of ready) {
+    const out = attempts.find(isOut);
+    attempts.push(
+      ...(out === undefined
+        ? await claimAll([attempt], ports)
+        : failed([attempt], out.outcome.error, out.outcome.outage)),
+    );
+  }
   return attempts;
 }
 
-function settled({ outcome: { event } }: Attempt<"ready">, verdict: Verdict | undefined): Outcome {
+function noteAnswered(ready: readonly Ready[], { memory, log }: BatchPorts): void {
+  const outageMs = noteAnswer(memory.store, correlationIdOf(ready), { log });
+  if (outageMs !== undefined) memory.aftermath.recovered(outageMs);
+}
+
+function failed(ready: readonly Ready[], error: unknown, outage: Outage | undefined): readonly Attempt[] {
+  return ready.map(({ outcome: { event }, ...attempt }) => ({
+    ...attempt,
+    outcome: { kind: "failed", error, outage, event },
+  }));
+}
+
+function settled({ outcome: { event } }: Ready, verdict: Verdict | undefined): Outcome {
   if (verdict === undefined)
-    return { kind: "failed", error: new Error("The store gave no verdict."), outage: false };
+    return { kind: "failed", error: new Error("The store gave no verdict."), outage: undefined, event };
   if (verdict !== "conflict") return { kind: "settled", event, verdict };
   const reason = `The event ${event.eventId} was stored before with another payload or type; it stays as it was.`;
   return { kind: "judged", judgement: new Judgement("idempotency_conflict", reason) };
 }
 
-function outage(error: unknown): Outcome {
-  return { kind: "failed", error, outage: true };
-}
-
-/** The record that makes the statement fail even when it is alone. */
-function alone(attempt: Attempt<"ready">, error: unknown): Attempt {
-  if (error instanceof RecordRejected) {
-    return {
-      ...attempt,
-      outcome: { kind: "judged", judgement: new Judgement("schema_violation", error.message) },
-    };
-  }
-  if (attempt.message.receiveCount < limits.attempts) {
-    return { ...attempt, outcome: { kind: "failed", error, outage: false } };
-  }
-  const reason = `The store failed ${attempt.message.receiveCount} times on this event while it answered others.`;
-  return { ...attempt, outcome: { kind: "judged", judgement: new Judgement("attempts_exhausted", reason) } };
+function correlationIdOf(ready: readonly Ready[]): string {
+  return ready[0]?.correlationId ?? "";
 }

@@ -1,31 +1,34 @@
 import { limits } from "../../contract/limits.ts";
-import type { DeadEvent, DeadLetter, DeadLetterQueue, Log, ProcessorStore } from "../../ports.ts";
+import type { DeadEvent, DeadLetter, Log } from "../../ports.ts";
+import { countDead } from "./note-dead.ts";
 import type { Attempt } from "./outcome.ts";
-
-interface Ports {
-  readonly deadLetters: DeadLetterQueue;
-  readonly store: ProcessorStore;
-  readonly log: Log;
-}
+import type { BatchPorts } from "./ports.ts";
 
 /**
  * Sends judged messages to the dead-letter queue and notes them in the store.
- * @returns the message ids that the queue took; only these may be acknowledged.
+ * @returns those that the queue did not take: they must not be acknowledged.
  */
 export async function deadLetter(
   judged: readonly Attempt<"judged">[],
-  ports: Ports,
-): Promise<ReadonlySet<string>> {
-  if (judged.length === 0) return new Set();
-  const taken = await ports.deadLetters.send(judged.map(letterOf));
+  ports: BatchPorts,
+): Promise<readonly Attempt[]> {
+  if (judged.length === 0) return [];
+  const taken = await send(judged, ports);
   const dead = judged.filter(({ message }) => taken.has(message.messageId));
-  await bury(dead, ports);
+  const left = judged.filter(({ message }) => !taken.has(message.messageId));
+  countDead(dead, ports.metrics);
   noteDead(dead, ports.log);
-  noteNotTaken(
-    judged.filter(({ message }) => !taken.has(message.messageId)),
-    ports.log,
-  );
-  return taken;
+  noteNotTaken(left, ports.log);
+  await bury(dead, ports);
+  return left;
+}
+
+async function send(
+  judged: readonly Attempt<"judged">[],
+  { deadLetters, time }: BatchPorts,
+): Promise<ReadonlySet<string>> {
+  const within = time.for("deadLetter");
+  return within === 0 ? new Set() : deadLetters.send(judged.map(letterOf), within);
 }
 
 function noteDead(dead: readonly Attempt<"judged">[], log: Log): void {
@@ -48,10 +51,12 @@ function noteNotTaken(left: readonly Attempt<"judged">[], log: Log): void {
 }
 
 /** The row is a convenience, the dead letter is the truth: without a database the message is dead all the same. */
-async function bury(dead: readonly Attempt<"judged">[], { store, log }: Ports): Promise<void> {
+async function bury(dead: readonly Attempt<"judged">[], { store, time, log }: BatchPorts): Promise<void> {
   if (dead.length === 0) return;
   try {
-    await store.bury(dead.map(deadEventOf));
+    const within = time.for("bury");
+    if (within === 0) throw new Error("No time was left.");
+    await store.bury(dead.map(deadEventOf), within);
   } catch (error) {
     for (const { correlationId } of dead)
       log.warn("dead event not written to the store", { correlationId, error });

@@ -1,18 +1,18 @@
-import { type Metrics, StoreUnavailable } from "../../ports.ts";
+import type { Metrics } from "../../ports.ts";
 import { count } from "../count.ts";
 import { countOutages } from "../count-outages.ts";
-import { type Attempt, ofKind } from "./outcome.ts";
+import { type Attempt, type Outage, ofKind } from "./outcome.ts";
 
 /** Counts the messages that go back to the queue, by what has to be done about them. */
 export function countFailures(failed: readonly Attempt[], metrics: Metrics): void {
   const unsettled = ofKind(failed, "failed");
-  const outages = unsettled.filter(({ outcome }) => outcome.outage).map(({ outcome }) => outcome.error);
+  const outages = unsettled.filter(({ outcome }) => outcome.outage !== undefined);
+  const errorsOf = (outage: Outage) =>
+    outages.filter(({ outcome }) => outcome.outage === outage).map(({ outcome }) => outcome.error);
   count(metrics, "BatchItemFailures", failed.length);
   count(metrics, "OutageFailures", outages.length);
   count(metrics, "TransientFailures", unsettled.length - outages.length);
   count(metrics, "DeadLetterFailures", ofKind(failed, "judged").length);
-  countOutages(metrics, outages);
-  // Besides the database, only S3 is asked before a message is settled.
-  const storage = outages.filter((error) => !(error instanceof StoreUnavailable));
-  count(metrics, "StorageFailures", storage.length);
+  countOutages(metrics, errorsOf("store"));
+  count(metrics, "StorageFailures", errorsOf("payloads").length);
 }

@@ -1,6 +1,10 @@
 import type { AcceptedEvent } from "../../contract/message.ts";
 import type { ReceivedMessage, Verdict, VerifiedEvent } from "../../ports.ts";
+import type { Dependency } from "../circuit.ts";
 import type { Judgement } from "./judgement.ts";
+
+/** What did not answer, or the time that was not there: never held against a message. */
+export type Outage = Extract<Dependency, "store" | "payloads"> | "busy" | "time";
 
 /** What became of one message of a batch so far. */
 export type Outcome =
@@ -14,8 +18,14 @@ export type Outcome =
     }
   /** Permanent: to the dead-letter queue. */
   | { readonly kind: "judged"; readonly judgement: Judgement }
-  /** Transient: back to the queue; an outage is never held against the message. */
-  | { readonly kind: "failed"; readonly error: unknown; readonly outage: boolean };
+  /** Transient: back to the queue. */
+  | {
+      readonly kind: "failed";
+      readonly error: unknown;
+      readonly outage: Outage | undefined;
+      /** What was to be claimed, when it came to that. */
+      readonly event?: VerifiedEvent;
+    };
 
 /** One message on its way through the processor. */
 interface AnyAttempt {
@@ -37,4 +47,14 @@ export function ofKind<Kind extends Outcome["kind"]>(
   kind: Kind,
 ): readonly Attempt<Kind>[] {
   return attempts.filter((attempt): attempt is Attempt<Kind> => attempt.outcome.kind === kind);
+}
+
+/** Failed because the store is out: whoever comes after it need not ask. */
+export function isOut(attempt: Attempt): attempt is Attempt<"failed"> {
+  return attempt.outcome.kind === "failed" && attempt.outcome.outage === "store";
+}
+
+/** Failed, and no outage explains it. */
+export function isUnexplained(attempt: Attempt): attempt is Attempt<"failed"> {
+  return attempt.outcome.kind === "failed" && attempt.outcome.outage === undefined;
 }

@@ -1,42 +1,17 @@
 import { limits } from "../../contract/limits.ts";
-import type {
-  Clock,
-  DeadLetterQueue,
-  Log,
-  Metrics,
-  PayloadStore,
-  ProcessorStore,
-  Random,
-  ReceivedMessage,
-  Redelivery,
-  Topic,
-} from "../../ports.ts";
+import type { ReceivedMessage } from "../../ports.ts";
+import { Budget } from "../budget.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
 import { announce } from "./announce.ts";
-import { type BackoffBounds, backoffSeconds } from "./backoff.ts";
-import { claimAll } from "./claim.ts";
+import { claimReady } from "./claim.ts";
 import { deadLetter } from "./dead-letter.ts";
-import { countDead } from "./note-dead.ts";
-import { countFailures } from "./note-failures.ts";
+import { examine } from "./examine.ts";
+import { giveBack, withheld } from "./give-back.ts";
 import { noteOutcomes } from "./note-outcomes.ts";
-import { type Attempt, ofKind } from "./outcome.ts";
+import { type Attempt, isOut, ofKind } from "./outcome.ts";
+import { type BatchPorts, type ProcessPorts, reserves } from "./ports.ts";
 import { prepare } from "./prepare.ts";
-
-export interface ProcessPorts {
-  readonly payloads: PayloadStore;
-  readonly store: ProcessorStore;
-  readonly topic: Topic;
-  readonly deadLetters: DeadLetterQueue;
-  readonly redelivery: Redelivery;
-  readonly now: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  /** Largest payload that a notification carries, bytes. */
-  readonly notificationInlineBytes: number;
-  /** How long a message that failed waits for its next delivery. */
-  readonly backoff: BackoffBounds;
-}
+import { inOrderOfSuspicion, isSuspect } from "./suspects.ts";
 
 /**
  * Stores and announces a batch of messages, each exactly once.
@@ -46,48 +21,61 @@ export async function processBatch(
   messages: readonly ReceivedMessage[],
   ports: ProcessPorts,
 ): Promise<readonly string[]> {
-  const prepared = await mapConcurrently(messages, limits.concurrentFetches, (message) =>
-    prepare(message, ports.payloads),
+  const batch = { ...ports, time: new Budget(ports.timeLeft, reserves) };
+  if (!ports.memory.store.admits()) return giveBack(messages.map(withheld), batch);
+  const fresh = await workTogether(
+    messages.filter((message) => !isSuspect(message)),
+    batch,
   );
-  const attempts = await claimReady(prepared, ports);
-  noteOutcomes(attempts, ports);
-  await announce(ofKind(attempts, "settled"), ports);
-  const unjudged = await judge(ofKind(attempts, "judged"), ports);
-  return giveBack([...ofKind(attempts, "failed"), ...unjudged], ports);
+  const suspects = fresh.some(isOut)
+    ? messages.filter(isSuspect).map(withheld)
+    : await workSuspects(messages.filter(isSuspect), batch);
+  return giveBack([...fresh, ...suspects], batch);
 }
 
-/** Claims what is ready; everything else is known already. */
-async function claimReady(
-  prepared: readonly Attempt[],
-  { store, now, metrics }: ProcessPorts,
+/** Works messages in one statement; returns those that must be given back. */
+async function workTogether(
+  messages: readonly ReceivedMessage[],
+  batch: BatchPorts,
 ): Promise<readonly Attempt[]> {
-  const ready = ofKind(prepared, "ready");
-  if (ready.length === 0) return prepared;
-  const start = now();
-  const claimed = await claimAll(ready, store);
-  metrics.add("StoreLatency", now() - start);
-  return [...prepared.filter(({ outcome }) => outcome.kind !== "ready"), ...claimed];
-}
-
-/** Dead-letters what was judged and returns those that the dead-letter queue did not take. */
-async function judge(judged: readonly Attempt<"judged">[], ports: ProcessPorts): Promise<readonly Attempt[]> {
-  const taken = await deadLetter(judged, ports);
-  countDead(
-    judged.filter(({ message }) => taken.has(message.messageId)),
-    ports.metrics,
+  const prepared = await mapConcurrently(messages, limits.concurrentFetches, (message) =>
+    prepare(message, batch),
   );
-  return judged.filter(({ message }) => !taken.has(message.messageId));
+  return conclude(await claimReady(prepared, batch), batch);
 }
 
-/** Where the delay cannot be set, the queue's visibility time-out brings the message back all the same. */
-async function giveBack(failed: readonly Attempt[], ports: ProcessPorts): Promise<readonly string[]> {
-  countFailures(failed, ports.metrics);
-  const delays = failed.map(({ message: { receiptHandle, receiveCount } }) => ({
-    receiptHandle,
-    seconds: backoffSeconds(receiveCount, ports.random, ports.backoff),
-  }));
-  await ports.redelivery.postpone(delays).catch((error: unknown) => {
-    for (const { correlationId } of failed) ports.log.warn("back-off not set", { correlationId, error });
-  });
-  return failed.map(({ message }) => message.messageId);
+/** After everybody else, and each alone unless an outage explains why they were received so often. */
+async function workSuspects(
+  messages: readonly ReceivedMessage[],
+  batch: BatchPorts,
+): Promise<readonly Attempt[]> {
+  const { aftermath } = batch.memory;
+  if (!aftermath.lasts) return workAlone(messages, batch);
+  const failed = await workTogether(messages, batch);
+  if (failed.length > 0) aftermath.forget();
+  return failed;
+}
+
+async function workAlone(
+  messages: readonly ReceivedMessage[],
+  batch: BatchPorts,
+): Promise<readonly Attempt[]> {
+  const attempts: Attempt[] = [];
+  for (const message of inOrderOfSuspicion(messages)) {
+    attempts.push(
+      ...(attempts.some(isOut)
+        ? [withheld(message)]
+        : await claimReady([await prepare(message, batch)], batch)),
+    );
+  }
+  return conclude(attempts, batch);
+}
+
+/** Judges, announces what was stored and buries what was judged; returns what must be given back. */
+async function conclude(claimed: readonly Attempt[], batch: BatchPorts): Promise<readonly Attempt[]> {
+  const attempts = await examine(claimed, batch);
+  noteOutcomes(attempts, batch);
+  await announce(ofKind(attempts, "settled"), batch);
+  const unburied = await deadLetter(ofKind(attempts, "judged"), batch);
+  return [...ofKind(attempts, "failed"), ...unburied];
 }

@@ -107,14 +107,16 @@ suite("the adapters on SQS, SNS and S3", () => {
       body: JSON.stringify({ index, text: "x".repeat(60_000) }),
       attributes: { type: "transaction.captured" },
     }));
-    const taken = await topic(aws.sns, topicArn).publish(notifications);
+    const { taken } = await topic(aws.sns, topicArn).publish(notifications);
     assert.equal(taken.size, 25);
     assert.equal((await drain(url)).length, 25);
   });
 
-  test("a topic that is not there is an error, not an empty success", async () => {
-    const notification = { eventId: "e", body: "{}", attributes: {} };
-    await assert.rejects(topic(aws.sns, "arn:aws:sns:us-east-1:000000000000:none").publish([notification]));
+  test("a topic that is not there is an outage: nothing was refused for what it is", async () => {
+    const missing = topic(aws.sns, "arn:aws:sns:us-east-1:000000000000:none");
+    const { taken, refused, outage } = await missing.publish([{ eventId: "e", body: "{}", attributes: {} }]);
+    assert.deepEqual([taken.size, refused.size], [0, 0]);
+    assert.ok(outage instanceof Error);
   });
 
   test("a payload comes back as it was written, a missing one is told apart from a failing S3", async () => {

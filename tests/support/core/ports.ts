@@ -1,7 +1,8 @@
 import { limits } from "../../../runtime/contract/limits.ts";
 import type { AcceptPorts } from "../../../runtime/core/accept/accept-event.ts";
 import type { SendPorts } from "../../../runtime/core/accept/send-parcels.ts";
-import type { ProcessPorts } from "../../../runtime/core/process/process-batch.ts";
+import { newMemory } from "../../../runtime/core/process/memory.ts";
+import type { ProcessPorts } from "../../../runtime/core/process/ports.ts";
 import {
   type DeadEvent,
   type DeadLetter,
@@ -75,7 +76,7 @@ export function processPorts(to: Journal, changes: Partial<ProcessPorts> = {}): 
     topic: {
       publish: async (notifications) => {
         to.published.push(...notifications);
-        return new Set(notifications.map(({ eventId }) => eventId));
+        return { taken: new Set(notifications.map(({ eventId }) => eventId)), refused: new Map() };
       },
     },
     deadLetters: {
@@ -87,6 +88,12 @@ export function processPorts(to: Journal, changes: Partial<ProcessPorts> = {}): 
     redelivery: { postpone: async (delays) => void to.postponed.push(...delays) },
     now: () => start,
     random: () => 0.5,
+    timeLeft: () => 30_000,
+    memory: newMemory(
+      () => start,
+      () => 0.5,
+      limits.backoffSeconds,
+    ),
     log: logOf(to),
     metrics: { add: (name, value) => void to.metrics.set(name, (to.metrics.get(name) ?? 0) + value) },
     backoff: limits.backoffSeconds,

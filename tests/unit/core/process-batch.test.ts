@@ -1,36 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { acceptEvent } from "../../../runtime/core/accept/accept-event.ts";
 import { processBatch } from "../../../runtime/core/process/process-batch.ts";
-import {
-  type ReceivedMessage,
-  RecordRejected,
-  StoreUnavailable,
-  type Verdict,
-} from "../../../runtime/ports.ts";
-import { deadline } from "../../support/core/accept.ts";
-import { plainEvent, received, transaction } from "../../support/core/events.ts";
-import { acceptPorts, type Journal, journal, processPorts, storeOf } from "../../support/core/ports.ts";
-
-/** Messages as ingest makes them, one per id; `offload` sends every payload through S3. */
-async function messagesOf(ids: readonly string[], to: Journal, offload = false): Promise<ReceivedMessage[]> {
-  const ports = acceptPorts(to, offload ? { inlineLimitBytes: 0 } : {});
-  for (const id of ids) {
-    const body = JSON.stringify(plainEvent({ id, data: transaction({ transactionId: id }) }));
-    const producer = { name: "shop", reader: false };
-    await acceptEvent(
-      {
-        producer,
-        headers: { "content-type": "application/json" },
-        body,
-        correlationId: `corr-${id}`,
-        deadline,
-      },
-      ports,
-    );
-  }
-  return to.sent.splice(0).map(({ body, attributes }) => received(body, attributes));
-}
+import { RecordRejected, StoreUnavailable, type Verdict } from "../../../runtime/ports.ts";
+import { received } from "../../support/core/events.ts";
+import { messagesOf } from "../../support/core/messages.ts";
+import { journal, processPorts, storeOf } from "../../support/core/ports.ts";
 
 suite("processing a batch", () => {
   test("stores and announces every event and gives nothing back", async () => {
@@ -63,7 +37,7 @@ suite("processing a batch", () => {
 
   test("fetches a payload from S3; above the limit the notification refers to it", async () => {
     const to = journal();
-    const messages = await messagesOf(["a"], to, true);
+    const messages = await messagesOf(["a"], to, { offload: true });
     await processBatch(messages, processPorts(to, { notificationInlineBytes: 10 }));
     const event = JSON.parse(to.published[0]?.body ?? "");
     assert.equal("data" in event, false);
@@ -93,7 +67,7 @@ suite("processing a batch", () => {
   test("an event that could not be published or cleared is not delivered again: it is the relay's", async () => {
     for (const topic of [
       { publish: () => Promise.reject(new Error("no SNS")) },
-      { publish: async () => new Set<string>() },
+      { publish: async () => ({ taken: new Set<string>(), refused: new Map() }) },
     ]) {
       const to = journal();
       const failed = await processBatch(await messagesOf(["a"], to), processPorts(to, { topic }));
@@ -152,33 +126,12 @@ suite("processing a batch", () => {
   test("an outage of S3 gives only the messages back whose payload lies there", async () => {
     const to = journal();
     const [inline] = await messagesOf(["a"], to);
-    const [offloaded] = await messagesOf(["b"], to, true);
+    const [offloaded] = await messagesOf(["b"], to, { offload: true });
     assert.ok(inline && offloaded);
     const payloads = { put: async () => {}, get: () => Promise.reject(new Error("503 Slow Down")) };
     const failed = await processBatch([inline, offloaded], processPorts(to, { payloads }));
     assert.deepEqual(failed, [offloaded.messageId]);
     assert.equal(to.published.length, 1);
-  });
-
-  test("an error that is no outage is judged after eight deliveries", async () => {
-    const failing = (to: Journal) =>
-      storeOf(to, () => {
-        throw new Error("42P01 relation does not exist");
-      });
-    for (const [receiveCount, letters] of [
-      [7, 0],
-      [8, 1],
-    ] as const) {
-      const to = journal();
-      const [message] = await messagesOf(["a"], to);
-      assert.ok(message);
-      const failed = await processBatch(
-        [{ ...message, receiveCount }],
-        processPorts(to, { store: failing(to) }),
-      );
-      assert.deepEqual([failed.length, to.letters.length], [1 - letters, letters]);
-      if (letters === 1) assert.equal(to.letters[0]?.failureType, "attempts_exhausted");
-    }
   });
 
   test("a judged message that the dead-letter queue does not take is given back", async () => {
@@ -216,44 +169,4 @@ suite("processing a batch", () => {
     assert.equal(to.letters[0]?.correlationId, message.messageId);
     assert.equal(to.metrics.get("CorrelationMissing"), 1);
   });
-});
-
-suite("a message is judged", () => {
-  const tampered: readonly [
-    name: string,
-    tamper: (body: Record<string, unknown>) => unknown,
-    failureType: string,
-  ][] = [
-    ["when it is not one of Fluxa's", () => ({ hello: "world" }), "malformed_message"],
-    [
-      "when its event id is another event's",
-      (body) => ({ ...body, eventId: "00000000-0000-8000-8000-000000000000" }),
-      "malformed_message",
-    ],
-    ["when it holds both a payload and a key", (body) => ({ ...body, payloadKey: "x" }), "malformed_message"],
-    [
-      "when the payload was changed on the way",
-      (body) => ({ ...body, data: transaction({ amount: 1 }) }),
-      "fingerprint_mismatch",
-    ],
-    [
-      "when the payload is gone",
-      ({ data: _, ...body }) => ({ ...body, payloadKey: "payloads/none" }),
-      "payload_missing",
-    ],
-  ];
-  for (const [name, tamper, failureType] of tampered) {
-    test(name, async () => {
-      const to = journal();
-      const [message] = await messagesOf(["a"], to);
-      assert.ok(message);
-      const body = JSON.stringify(tamper(JSON.parse(message.body)));
-      assert.deepEqual(await processBatch([{ ...message, body }], processPorts(to)), []);
-      assert.deepEqual(
-        to.letters.map((letter) => [letter.failureType, letter.message.body]),
-        [[failureType, body]],
-      );
-      assert.match(to.letters[0]?.failureReason ?? "", /^[\x20-\x7e]{1,1024}$/);
-    });
-  }
 });

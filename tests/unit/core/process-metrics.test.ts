@@ -5,7 +5,7 @@ import { Judgement } from "../../../runtime/core/process/judgement.ts";
 import { countDead } from "../../../runtime/core/process/note-dead.ts";
 import { countFailures } from "../../../runtime/core/process/note-failures.ts";
 import { noteLostCorrelation } from "../../../runtime/core/process/note-lost-correlation.ts";
-import type { Attempt, Outcome } from "../../../runtime/core/process/outcome.ts";
+import type { Attempt, Outage, Outcome } from "../../../runtime/core/process/outcome.ts";
 import { StoreUnavailable } from "../../../runtime/ports.ts";
 import { received } from "../../support/core/events.ts";
 import { journal, processPorts } from "../../support/core/ports.ts";
@@ -21,7 +21,8 @@ function attempt<O extends Outcome>(outcome: O, attributes: Readonly<Record<stri
 
 const judged = (type: FailureType) =>
   attempt({ kind: "judged", judgement: new Judgement(type, "why") } as const);
-const failed = (error: unknown, outage: boolean) => attempt({ kind: "failed", error, outage } as const);
+const failed = (error: unknown, outage: Outage | undefined) =>
+  attempt({ kind: "failed", error, outage } as const);
 
 function counted(count: (ports: ReturnType<typeof processPorts>) => void) {
   const to = journal();
@@ -42,10 +43,10 @@ suite("metrics of what ended badly", () => {
   test("count messages that go back by class, a database that is away once and S3 once for each payload", () => {
     const away = new StoreUnavailable("away");
     const failures: readonly Attempt[] = [
-      failed(away, true),
-      failed(away, true),
-      failed(new Error("S3 is slow"), true),
-      failed(new Error("ours"), false),
+      failed(away, "store"),
+      failed(away, "store"),
+      failed(new Error("S3 is slow"), "payloads"),
+      failed(new Error("ours"), undefined),
       judged("malformed_message"),
     ];
     assert.deepEqual(counted(({ metrics }) => countFailures(failures, metrics)).metrics, {
@@ -60,7 +61,7 @@ suite("metrics of what ended badly", () => {
 
   test("tell a database without a free connection from one that is away", () => {
     const full = new StoreUnavailable("too many clients", { connectionsExhausted: true });
-    const { metrics } = counted(({ metrics }) => countFailures([failed(full, true)], metrics));
+    const { metrics } = counted(({ metrics }) => countFailures([failed(full, "store")], metrics));
     assert.equal(metrics["ConnectionsExhausted"], 1);
     assert.equal(metrics["DatabaseOutages"], 1);
   });
