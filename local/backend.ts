@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { releaseInFlight } from "./aws/release-in-flight.ts";
 import { createResources } from "./aws/resources.ts";
-import { startTwin, type Twin } from "./aws/twin.ts";
+import { startTwin, type Twin, type TwinFaults } from "./aws/twin.ts";
 import type { DataPaths } from "./data-directory/paths.ts";
 import type { Timing } from "./functions/timing.ts";
 import { writeBundles } from "./functions/write-bundles.ts";
-import { startPostgres } from "./postgres/embedded.ts";
 import { type LocalDatabase, provision } from "./postgres/provision.ts";
+import { RestartablePostgres } from "./postgres/restartable.ts";
 import { together } from "./together.ts";
 
 /** What the functions stand on: their bundles, the database, and SQS, SNS and S3. */
@@ -15,6 +15,9 @@ export interface Backend {
   readonly endpoint: string;
   /** As the migrator. */
   readonly database: LocalDatabase;
+  /** The server of the database. */
+  readonly postgres: RestartablePostgres;
+  readonly twin: Twin;
   /** Resolves with the reason when the database or the queues ended by themselves. */
   readonly broken: Promise<string>;
 }
@@ -24,6 +27,7 @@ interface Wanted {
   /** Of the API key of the only producer. */
   readonly keyId: string;
   readonly timing: Timing;
+  readonly faults?: TwinFaults | undefined;
 }
 
 type Notice = (text: string) => void;
@@ -38,41 +42,37 @@ export async function startBackend(
   stack: AsyncDisposableStack,
   notice: Notice,
 ): Promise<Backend> {
-  const [postgres, twin] = await together([
+  const [{ postgres, database }, twin] = await together([
     openDatabase(paths, stack, notice),
     openTwin(paths, wanted, stack),
     writeBundles(paths.functions),
   ]);
   return {
     endpoint: twin.endpoint,
-    database: postgres.database,
-    broken: Promise.race([postgres.died, twin.died]),
+    database,
+    postgres,
+    twin,
+    broken: Promise.race([
+      postgres.died.then(() => `PostgreSQL ended unexpectedly; its log is in ${paths.postgres}.`),
+      twin.died,
+    ]),
   };
 }
 
 async function openDatabase(paths: DataPaths, stack: AsyncDisposableStack, onNotice: Notice) {
-  let stopping = false;
-  const postgres = await startPostgres({ dataDir: paths.postgres, onNotice });
-  stack.defer(() => {
-    stopping = true;
-    return postgres.stop();
-  });
-  const died = new Promise<string>((resolve) => {
-    void postgres.ended.then(() => {
-      if (!stopping) resolve(`PostgreSQL ended unexpectedly; its log is in ${paths.postgres}.`);
-    });
-  });
+  const postgres = await RestartablePostgres.start({ dataDir: paths.postgres, onNotice });
+  stack.defer(() => postgres.close());
   // It need not outlive this run: nothing but this run knows the port either.
   const password = randomBytes(18).toString("base64url");
-  return { database: await provision(postgres.superuserUrl, { password }), died };
+  return { database: await provision(postgres.superuserUrl, { password }), postgres };
 }
 
 async function openTwin(
   paths: DataPaths,
-  { keyId, timing: { visibilitySeconds, maxReceiveCount } }: Wanted,
+  { keyId, timing: { visibilitySeconds, maxReceiveCount }, faults }: Wanted,
   stack: AsyncDisposableStack,
 ): Promise<Twin> {
-  const twin = await startTwin(paths);
+  const twin = await startTwin(paths, faults);
   stack.defer(() => twin.stop());
   await createResources(twin.endpoint, {
     visibilitySeconds,

@@ -5,6 +5,7 @@ import { type Instance, removeInstance, writeInstance } from "./data-directory/i
 import { openDataDirectory, resetDataDirectory } from "./data-directory/open.ts";
 import { type DataPaths, dataPaths } from "./data-directory/paths.ts";
 import { type FaultControl, noFaults } from "./faults/control.ts";
+import type { Injection } from "./faults/injection.ts";
 import { createFunctions, type Functions, migrate, warm } from "./functions/functions.ts";
 import { defaultTiming } from "./functions/timing.ts";
 import { startTriggers } from "./functions/triggers.ts";
@@ -60,14 +61,18 @@ async function assemble(options: Options, activity: Activity, stack: AsyncDispos
   }
 
   const observer = await openObserver(paths, activity, stack);
-  const backend = await startBackend(paths, { keyId: apiKeyOf(options.apiKey).id, timing }, stack, notice);
-  const functions = createFunctions(backend, paths, timing, observer);
+  const injection = await openInjection(options, paths, stack);
+  const wanted = { keyId: apiKeyOf(options.apiKey).id, timing, faults: injection?.twin };
+  const backend = await startBackend(paths, wanted, stack, notice);
+  const strikers = await injection?.connect(backend);
+  const functions = createFunctions(backend, paths, timing, observer, strikers);
   stack.defer(() => stopAll(functions));
   await migrate(functions, backend);
 
-  const triggers = startTriggers(backend, functions, activity, timing);
+  const triggers = startTriggers(backend, functions, activity, timing, strikers?.disturb);
   stack.defer(() => triggers.stop());
-  gateway.serve(restApi(options.apiKey, functions));
+  const faults = (await strikers?.arm(functions)) ?? noFaults();
+  gateway.serve(restApi(options.apiKey, functions), strikers?.answerRequest);
   warm(functions);
   const instance = describeInstance(gateway, backend);
   await writeInstance(paths.instance, instance);
@@ -77,13 +82,24 @@ async function assemble(options: Options, activity: Activity, stack: AsyncDispos
   return {
     instance,
     broken: backend.broken,
-    faults: noFaults(),
+    faults,
     stop: () => stack.disposeAsync(),
     hasten: () => {
       gateway.abandon();
       void stopAll(functions);
     },
   };
+}
+
+/** Loaded only when faults are on. */
+async function openInjection(
+  { faults }: Options,
+  { logs }: DataPaths,
+  stack: AsyncDisposableStack,
+): Promise<Injection | undefined> {
+  if (faults === undefined) return undefined;
+  const injection = await import("./faults/injection.ts");
+  return injection.openInjection(faults, logs, stack);
 }
 
 async function openObserver(

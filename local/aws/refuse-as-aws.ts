@@ -1,24 +1,18 @@
-import { subscribe } from "node:diagnostics_channel";
-import type { buildApp } from "fauxqs";
 import { publicationRefusal, type Refusal, refusalOf } from "./message-limits.ts";
+import { onServer } from "./on-server.ts";
 import { snsMessages, sqsMessages } from "./sent-messages.ts";
 
 /**
- * Makes fauxqs refuse what AWS refuses and it does not, through the channel on which its web
- * framework announces every server. AWS names the entry of a batch at fault; here the whole call fails.
+ * Makes fauxqs refuse what AWS refuses and it does not. AWS names the entry of a batch at fault; here
+ * the whole call fails.
  */
 export function refuseAsAws(): void {
-  subscribe("fastify.initialization", (message) => {
-    if (!isAnnouncement(message)) return;
-    message.fastify.addHook("preHandler", async ({ headers, body }, reply) => {
+  onServer((server) => {
+    server.addHook("preHandler", async ({ headers, body }, reply) => {
       const answer = answerTo(String(headers["x-amz-target"] ?? ""), body);
       return answer && reply.status(400).header("content-type", answer.contentType).send(answer.body);
     });
   });
-}
-
-function isAnnouncement(message: unknown): message is { readonly fastify: ReturnType<typeof buildApp> } {
-  return typeof message === "object" && message !== null && "fastify" in message;
 }
 
 /** The refusal of a call in its service's protocol; undefined when there is nothing to refuse. */

@@ -1,5 +1,5 @@
 // SQS, SNS and S3 in a process of their own, started by twin.ts: argv holds the folders of the
-// queues and of the objects. It lives exactly as long as the process that started it.
+// queues and of the objects, and a seed when faults are to be injected. It lives exactly as long as the process that started it.
 import { Server } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -10,7 +10,7 @@ import { region } from "./names.ts";
 import { refuseAsAws } from "./refuse-as-aws.ts";
 
 const predecessorMs = 5_000;
-const [queues = "", objects = ""] = process.argv.slice(2);
+const [queues = "", objects = "", seed] = process.argv.slice(2);
 
 // A signal to the whole terminal group must reach the owner alone, which drains before it stops us.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
@@ -24,6 +24,7 @@ await mendObjects(objects);
 listenOnLoopbackOnly();
 writeWithoutWaitingForTheDisk();
 refuseAsAws();
+if (seed !== undefined) (await import("./faults/inject.ts")).injectFaults(Number(seed));
 
 const server = await startFauxqs({
   port: 0,

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import * as v from "valibot";
 import type { DataPaths } from "../data-directory/paths.ts";
 import { StartFailure } from "../start-failure.ts";
+import type { Notice, Order } from "./faults/messages.ts";
 
 /** A running SQS, SNS and S3. */
 export interface Twin {
@@ -15,22 +16,34 @@ export interface Twin {
   /** Resolves when the process ended without having been asked to. */
   readonly died: Promise<string>;
   stop(): Promise<void>;
+  /** Gives an order about faults; without faults nobody heeds it. */
+  order(order: Order): void;
+}
+
+/** Faults that are to strike the calls of functions. */
+export interface TwinFaults {
+  readonly seed: number;
+  hear(notice: Notice): void;
 }
 
 const program = fileURLToPath(new URL("twin-process.ts", import.meta.url));
 const stopMs = 5_000;
 const Ready = v.object({ port: v.number() });
 
-/** @throws StartFailure with what the process said last, when it does not start. */
-export async function startTwin(paths: DataPaths): Promise<Twin> {
+/**
+ * @param faults Absent when there are none, and then nothing of them is loaded.
+ * @throws StartFailure with what the process said last, when it does not start.
+ */
+export async function startTwin(paths: DataPaths, faults?: TwinFaults): Promise<Twin> {
   await mkdir(paths.queues, { recursive: true });
   await mkdir(paths.objects, { recursive: true });
   const log = join(paths.logs, "aws.log");
-  const child = spawnProcess(paths, log);
+  const child = spawnProcess(paths, log, faults);
   const ended = once(child, "exit").then(([code, signal]) => `${signal ?? `exit code ${code}`}`);
   const first = await Promise.race([once(child, "message"), ended]);
   if (typeof first === "string") throw await didNotStart(first, log);
   const { port } = v.parse(Ready, first[0]);
+  if (faults !== undefined) await listen(child, faults);
 
   let stopping = false;
   const stop = async () => {
@@ -40,12 +53,19 @@ export async function startTwin(paths: DataPaths): Promise<Twin> {
   const died = new Promise<string>((resolve) => {
     ended.then((how) => stopping || resolve(`SQS, SNS and S3 ended unexpectedly (${how}); see ${log}.`));
   });
-  return { endpoint: `http://127.0.0.1:${port}`, died, stop };
+  const order = (text: Order) => void (child.connected && child.send(text, () => undefined));
+  return { endpoint: `http://127.0.0.1:${port}`, died, stop, order };
 }
 
-function spawnProcess(paths: DataPaths, log: string): ChildProcess {
+async function listen(child: ChildProcess, { hear }: TwinFaults): Promise<void> {
+  const { Notice } = await import("./faults/messages.ts");
+  child.on("message", (message) => hear(v.parse(Notice, message)));
+}
+
+function spawnProcess(paths: DataPaths, log: string, faults: TwinFaults | undefined): ChildProcess {
   const output = openSync(log, "a");
-  const child = fork(program, [paths.queues, paths.objects], {
+  const seed = faults === undefined ? [] : [String(faults.seed)];
+  const child = fork(program, [paths.queues, paths.objects, ...seed], {
     execArgv: ["--disable-warning=ExperimentalWarning"],
     stdio: ["ignore", output, output, "ipc"],
   });

@@ -1,11 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import { limits } from "../../runtime/contract/limits.ts";
 import type { Invocable } from "../lambda/function.ts";
 import { failedMessages } from "./batch-failures.ts";
 import { deleteMessages } from "./delete-messages.ts";
 import { splitByBytes } from "./split-by-bytes.ts";
 import { sqsRecord } from "./sqs-record.ts";
+
+export type Messages = readonly Message[];
+
+/** What can be done with messages that were received. */
+export interface Delivery {
+  /** Invokes the function and deletes what it handled. */
+  deliver(messages: Messages): Promise<void>;
+  /** Invokes the function alone. */
+  invoke(messages: Messages): Promise<void>;
+  setVisibility(messages: Messages, seconds: number): Promise<void>;
+}
 
 export interface EventSource {
   readonly client: SQSClient;
@@ -17,6 +33,14 @@ export interface EventSource {
   readonly maximumConcurrency: number;
   /** Called when the queue cannot be reached; polling goes on. */
   readonly onFault: (reason: string) => void;
+  /** Does something else with a batch than to deliver it; only when faults are on. */
+  readonly disturb?: (messages: Messages, delivery: Delivery) => Promise<void>;
+}
+
+/** Messages and the event that brings them to the function. */
+interface Part {
+  readonly messages: Messages;
+  readonly event: string;
 }
 
 const batchSize = 10;
@@ -56,7 +80,7 @@ export class Poller {
     }
   }
 
-  async #receive(abortSignal: AbortSignal): Promise<readonly Message[]> {
+  async #receive(abortSignal: AbortSignal): Promise<Messages> {
     const { client, queueUrl } = this.#source;
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
@@ -71,29 +95,57 @@ export class Poller {
     return Messages;
   }
 
-  async #handle(messages: readonly Message[]): Promise<void> {
+  async #handle(messages: Messages): Promise<void> {
+    const { disturb } = this.#source;
+    if (disturb === undefined || messages.length === 0) return this.#deliver(messages);
+    await disturb(messages, {
+      deliver: (some) => this.#deliver(some),
+      invoke: async (some) => {
+        for (const part of this.#parts(some)) await this.#invoke(part);
+      },
+      setVisibility: (some, seconds) => this.#setVisibility(some, seconds),
+    });
+  }
+
+  async #deliver(messages: Messages): Promise<void> {
+    const { client, queueUrl } = this.#source;
+    for (const part of this.#parts(messages)) {
+      await deleteMessages(client, queueUrl, await this.#invoke(part));
+    }
+  }
+
+  async #setVisibility(messages: Messages, seconds: number): Promise<void> {
+    const { client, queueUrl } = this.#source;
+    const Entries = messages.map(({ ReceiptHandle }, index) => ({
+      Id: String(index),
+      ReceiptHandle,
+      VisibilityTimeout: seconds,
+    }));
+    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
+  }
+
+  /** As many invocations as Lambda's payload limit asks for; nearly always one. */
+  #parts(messages: Messages): readonly Part[] {
     const { queueArn, region } = this.#source;
     const records = messages.map((message) => JSON.stringify(sqsRecord(message, queueArn, region)));
     const sized = messages.map((message, index) => {
       const json = records[index] ?? "";
       return { item: { message, json }, bytes: Buffer.byteLength(json) };
     });
-    for (const batch of splitByBytes(sized, limits.lambdaPayloadBytes)) {
-      await this.#invoke(
-        batch.map(({ message }) => message),
-        `{"Records":[${batch.map(({ json }) => json).join(",")}]}`,
-      );
-    }
+    return splitByBytes(sized, limits.lambdaPayloadBytes).map((batch) => ({
+      messages: batch.map(({ message }) => message),
+      event: `{"Records":[${batch.map(({ json }) => json).join(",")}]}`,
+    }));
   }
 
-  async #invoke(messages: readonly Message[], event: string): Promise<void> {
+  /** @returns What was handled. */
+  async #invoke({ messages, event }: Part): Promise<Messages> {
     const result = await this.#source.target.invoke(event);
-    if (!result.ok) return;
+    if (!result.ok) return [];
     const failed = failedMessages(
       result.payload,
       messages.map(({ MessageId = "" }) => MessageId),
     );
-    const done = messages.filter(({ MessageId = "" }) => !failed.has(MessageId));
-    await deleteMessages(this.#source.client, this.#source.queueUrl, done);
+    return messages.filter(({ MessageId = "" }) => !failed.has(MessageId));
   }
 }

@@ -27,7 +27,7 @@ export interface FaultControl {
   jumpClock(functionName: FunctionName, ms: number): Promise<void>;
 }
 
-interface DatabaseFaults {
+export interface DatabaseFaults {
   /** Kills the server with all its processes and starts it again on the same port and data. */
   kill(): Promise<void>;
   /** Stops the server; nothing else notices but those who need it. */

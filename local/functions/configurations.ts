@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { EnvironmentInput, FunctionName } from "../../runtime/env.ts";
 import { awsEnvironment } from "../aws/clients.ts";
 import { names, queueUrl, topicArn } from "../aws/names.ts";
-import type { FunctionConfiguration } from "../lambda/function.ts";
+import type { FunctionConfiguration, FunctionFaults } from "../lambda/function.ts";
 import type { LocalDatabase } from "../postgres/provision.ts";
 import type { Timing } from "./timing.ts";
 
@@ -15,6 +15,8 @@ export interface Surroundings {
   /** Folder that holds a folder per function. */
   readonly functionsFolder: string;
   readonly timing: Timing;
+  /** Only when faults are on. */
+  readonly faultsOf?: (name: FunctionName) => FunctionFaults | undefined;
 }
 
 /** Every function as it runs on this machine. */
@@ -52,12 +54,13 @@ function backoff({ backoffShortestSeconds, backoffLongestSeconds }: Timing) {
 }
 
 function configure<Name extends FunctionName>(
-  { awsEndpoint, functionsFolder }: Surroundings,
+  { awsEndpoint, functionsFolder, faultsOf }: Surroundings,
   name: Name,
   timeoutSeconds: number,
   concurrency: number,
   environment: EnvironmentInput<Name> & Readonly<Record<string, string>>,
 ): FunctionConfiguration {
+  const faults = faultsOf?.(name);
   return {
     name,
     folder: join(functionsFolder, name),
@@ -65,6 +68,7 @@ function configure<Name extends FunctionName>(
     timeoutMs: timeoutSeconds * 1000,
     memoryMb: 512,
     concurrency,
+    ...(faults !== undefined && { faults }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Observer } from "../lambda/function.ts";
 import { FunctionPool } from "../lambda/function-pool.ts";
 import { setLoginPasswords } from "../postgres/provision.ts";
 import { StartFailure } from "../start-failure.ts";
-import { functionConfigurations } from "./configurations.ts";
+import { functionConfigurations, type Surroundings } from "./configurations.ts";
 import type { Timing } from "./timing.ts";
 
 /** Every function of Fluxa, ready to be invoked. */
@@ -16,12 +16,14 @@ export function createFunctions(
   paths: DataPaths,
   timing: Timing,
   observer: Observer,
+  faulty?: Pick<Surroundings, "database" | "faultsOf">,
 ): Functions {
   const { ingest, process, query, relay, upkeep, migrate } = functionConfigurations({
     awsEndpoint: endpoint,
     database,
     functionsFolder: paths.functions,
     timing,
+    ...faulty,
   });
   return {
     ingest: new FunctionPool(ingest, observer),

@@ -1,7 +1,7 @@
 import { sqsClient } from "../aws/clients.ts";
 import { names, queueArn, queueUrl, region } from "../aws/names.ts";
 import type { Backend } from "../backend.ts";
-import { Poller } from "../event-source/poller.ts";
+import { type EventSource, Poller } from "../event-source/poller.ts";
 import { Schedule } from "../schedule.ts";
 import type { Activity } from "../terminal/activity.ts";
 import type { Functions } from "./functions.ts";
@@ -15,6 +15,7 @@ export function startTriggers(
   functions: Functions,
   activity: Activity,
   { processConcurrency, relayEveryMs }: Timing,
+  disturb?: EventSource["disturb"],
 ): { stop(): Promise<void> } {
   const client = sqsClient(endpoint);
   const poller = new Poller({
@@ -24,6 +25,7 @@ export function startTriggers(
     region,
     target: functions.process,
     maximumConcurrency: processConcurrency,
+    ...(disturb !== undefined && { disturb }),
     onFault: (reason) => activity.note(`the queue cannot be read: ${reason}`),
   });
   const schedules = [

@@ -12,10 +12,17 @@ import {
 } from "./api.ts";
 import { GatewayProblem, problemAnswer } from "./gateway-problem.ts";
 
+/** Answers a request, or cuts its connection. */
+export type AnswerRequest = (
+  api: ApiConfiguration,
+  request: IncomingMessage,
+) => Promise<Answered | undefined>;
+
 /** The HTTP side of the API; it listens before there is anything behind it, so that the port is its own. */
 export class Gateway {
   readonly #server: Server;
   #api: ApiConfiguration | undefined;
+  #answerRequest: AnswerRequest = answerRequest;
   #closing = false;
 
   private constructor(server: Server) {
@@ -44,8 +51,9 @@ export class Gateway {
   }
 
   /** From here on requests are answered; before, they get a 503. */
-  serve(api: ApiConfiguration): void {
+  serve(api: ApiConfiguration, answer?: AnswerRequest): void {
     this.#api = api;
+    if (answer !== undefined) this.#answerRequest = answer;
   }
 
   /** Takes no new request and resolves when those in flight are answered. */
@@ -64,9 +72,10 @@ export class Gateway {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     request.on("error", () => undefined);
-    const { answer, requestId } =
-      this.#api === undefined ? notReady(request) : await answerRequest(this.#api, request);
-    this.#finish(response, { answer, requestId });
+    const answered =
+      this.#api === undefined ? notReady(request) : await this.#answerRequest(this.#api, request);
+    if (answered === undefined) response.destroy();
+    else this.#finish(response, answered);
   }
 
   #continue(request: IncomingMessage, response: ServerResponse): void {

@@ -1,4 +1,4 @@
-import type { FunctionConfiguration, Invocable, InvocationResult, Observer } from "./function.ts";
+import type { FunctionConfiguration, Invocable, InvocationResult, Observer, Victim } from "./function.ts";
 import { Sandbox } from "./sandbox.ts";
 
 /**
@@ -13,6 +13,8 @@ export class FunctionPool implements Invocable {
   /** The one that was used last comes first, as on Lambda, so that few stay warm. */
   readonly #idle: Sandbox[] = [];
   readonly #waiting: ((sandbox: Sandbox) => void)[] = [];
+  /** What is to be done with a busy sandbox before it is used again. */
+  readonly #before = new Map<Sandbox, () => Promise<void>>();
 
   constructor(configuration: FunctionConfiguration, observer: Observer) {
     this.name = configuration.name;
@@ -23,7 +25,9 @@ export class FunctionPool implements Invocable {
   /** Never rejects: what goes wrong is a result, as it is for Lambda's callers. */
   async invoke(event: string): Promise<InvocationResult> {
     const sandbox = await this.#take();
-    const result = await sandbox.invoke(event);
+    const invoke = () => sandbox.invoke(event);
+    const { faults } = this.#configuration;
+    const result = await (faults === undefined ? invoke() : faults.around(sandbox, event, invoke));
     this.#give(sandbox);
     if (!result.ok) this.#observer.failed(this.name, result);
     return result;
@@ -32,6 +36,29 @@ export class FunctionPool implements Invocable {
   /** Makes a sandbox ahead, so that the first invocation is not the one that waits for it. */
   warm(): void {
     if (this.#all.size === 0) this.#idle.push(this.#make());
+  }
+
+  /** The sandboxes that it has now. */
+  get sandboxes(): readonly Victim[] {
+    return [...this.#all];
+  }
+
+  /** Does something with each sandbox while it has no invocation. */
+  async betweenInvocations(work: (sandbox: Victim) => Promise<void>): Promise<void> {
+    const idle = this.#idle.splice(0);
+    const busy = [...this.#all].filter((sandbox) => !idle.includes(sandbox));
+    await Promise.all([
+      ...idle.map(async (sandbox) => {
+        await work(sandbox);
+        this.#give(sandbox);
+      }),
+      ...busy.map(
+        (sandbox) =>
+          new Promise<void>((resolve) => {
+            this.#before.set(sandbox, () => work(sandbox).finally(resolve));
+          }),
+      ),
+    ]);
   }
 
   /** Ends all sandboxes; what still runs in them fails. */
@@ -49,6 +76,12 @@ export class FunctionPool implements Invocable {
   }
 
   #give(sandbox: Sandbox): void {
+    const work = this.#before.get(sandbox);
+    if (work !== undefined) {
+      this.#before.delete(sandbox);
+      void work().finally(() => this.#give(sandbox));
+      return;
+    }
     if (sandbox.dead) this.#all.delete(sandbox);
     const next = this.#waiting.shift();
     if (next !== undefined) next(sandbox.dead ? this.#make() : sandbox);

@@ -8,6 +8,26 @@ export interface FunctionConfiguration {
   readonly memoryMb: number;
   /** Most sandboxes at once. */
   readonly concurrency: number;
+  /** Only when faults are on. */
+  readonly faults?: FunctionFaults;
+}
+
+/** A sandbox as faults see it. */
+export interface Victim {
+  readonly dead: boolean;
+  crash(): void;
+  /** Stands still for this long, with its whole thread; to be asked for between invocations. */
+  freeze(ms: number): Promise<void>;
+  /** Its clock is ahead by this much more from now on, or behind. */
+  jumpClock(ms: number): void;
+}
+
+/** How faults strike the sandboxes of a function. */
+export interface FunctionFaults {
+  /** Hears of every new sandbox; returns the variables by which those that it calls know it. */
+  born(sandbox: Victim): Readonly<Record<string, string>>;
+  /** Stands around every invocation. */
+  around(sandbox: Victim, event: string, invoke: () => Promise<InvocationResult>): Promise<InvocationResult>;
 }
 
 /** The error that Lambda would report of an invocation. */
@@ -36,3 +56,4 @@ export interface Observer {
 /** `errorType` of an invocation that Lambda itself ended, as Lambda names it. */
 export const timedOut = "Sandbox.Timedout";
 export const exited = "Runtime.ExitError";
+export const throttled = "TooManyRequestsException";

@@ -6,12 +6,15 @@ export const Boot = v.object({
   /** Folder of the bundle; its `index.mjs` exports `handler`. */
   folder: v.string(),
   memoryMb: v.number(),
+  /** Milliseconds by which the clock is ahead; absent when it cannot jump. */
+  clockShift: v.optional(v.instance(SharedArrayBuffer)),
 });
 
 export type Boot = v.InferOutput<typeof Boot>;
 
 /** Into the thread: one event, as the JSON text that Lambda would deliver. */
-export const Invocation = v.object({
+const Invocation = v.object({
+  kind: v.literal("invoke"),
   requestId: v.string(),
   event: v.string(),
   /** Milliseconds since the epoch at which the sandbox will be ended. */
@@ -19,6 +22,14 @@ export const Invocation = v.object({
 });
 
 export type Invocation = v.InferOutput<typeof Invocation>;
+
+/** Into the thread: what to do next. */
+export const Command = v.variant("kind", [
+  Invocation,
+  v.object({ kind: v.literal("freeze"), ms: v.number() }),
+]);
+
+export type Command = v.InferOutput<typeof Command>;
 
 /** A thrown error as Lambda describes it to the caller. */
 export const FunctionError = v.object({
@@ -32,6 +43,7 @@ export type FunctionError = v.InferOutput<typeof FunctionError>;
 /** Out of the thread. */
 export const Report = v.variant("kind", [
   v.object({ kind: v.literal("ready") }),
+  v.object({ kind: v.literal("thawed") }),
   v.object({ kind: v.literal("result"), requestId: v.string(), payload: v.string() }),
   v.object({ kind: v.literal("error"), requestId: v.string(), error: FunctionError }),
   v.object({ kind: v.literal("broken"), error: FunctionError }),

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { FunctionConfiguration } from "./function.ts";
 
-/** The variables of a sandbox: the function's own and those that Lambda sets, and none of this process. */
-export function sandboxEnvironment(configuration: FunctionConfiguration): Record<string, string> {
+/** The variables of a sandbox: the function's, its own, and those that Lambda sets, and none of this process. */
+export function sandboxEnvironment(
+  configuration: FunctionConfiguration,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
   const { name, folder, memoryMb, environment } = configuration;
   const logStream = `local/[$LATEST]${randomUUID().replaceAll("-", "")}`;
   return {
     ...environment,
+    ...own,
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",

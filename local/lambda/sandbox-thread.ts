@@ -3,24 +3,38 @@
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import * as v from "valibot";
-import { Boot, type FunctionError, Invocation, type Report } from "./protocol.ts";
+import { Boot, Command, type FunctionError, type Invocation, type Report } from "./protocol.ts";
 
 const boot = v.parse(Boot, workerData);
 const port = parentPort;
 if (port === null) throw new Error("sandbox-thread.ts runs as a worker thread only.");
 const report = (message: Report) => port.postMessage(message);
 
+// Lambda's own clock, which says when the time is up, does not jump with the function's.
+const now = Date.now;
 const Handler = v.custom<(event: unknown, context: object) => unknown>(
   (value) => typeof value === "function",
 );
 const Module = v.object({ handler: Handler });
 
 try {
+  if (boot.clockShift !== undefined) (await import("./shift-clock.ts")).shiftClock(boot.clockShift);
   const { handler } = v.parse(Module, await import(pathToFileURL(`${boot.folder}/index.mjs`).href));
-  port.on("message", (message) => run(handler, v.parse(Invocation, message)));
+  port.on("message", (message) => obey(handler, v.parse(Command, message)));
   report({ kind: "ready" });
 } catch (error) {
   report({ kind: "broken", error: describe(error) });
+}
+
+function obey(handler: v.InferOutput<typeof Handler>, command: Command): void {
+  if (command.kind === "invoke") void run(handler, command);
+  else standStill(command.ms);
+}
+
+/** Nothing of this thread moves, neither timers nor sockets, as in a sandbox that Lambda froze. */
+function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+  report({ kind: "thawed" });
 }
 
 async function run(handler: v.InferOutput<typeof Handler>, invocation: Invocation): Promise<void> {
@@ -44,7 +58,7 @@ function contextOf({ requestId, deadline }: Invocation): object {
     logGroupName: process.env["AWS_LAMBDA_LOG_GROUP_NAME"],
     logStreamName: process.env["AWS_LAMBDA_LOG_STREAM_NAME"],
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - now()),
   };
 }
 

@@ -8,8 +8,9 @@ import {
   type FunctionConfiguration,
   type InvocationResult,
   timedOut,
+  type Victim,
 } from "./function.ts";
-import { type Boot, Report } from "./protocol.ts";
+import { type Boot, type Command, Report } from "./protocol.ts";
 import { sandboxEnvironment } from "./sandbox-environment.ts";
 import { splitLines } from "./split-lines.ts";
 
@@ -23,21 +24,25 @@ type Settle = (result: InvocationResult) => void;
  * One execution environment: a thread with its own modules and variables that holds one bundle and
  * handles one invocation at a time. Once it has failed it stays dead.
  */
-export class Sandbox {
+export class Sandbox implements Victim {
   readonly #configuration: FunctionConfiguration;
   readonly #worker: Worker;
   readonly #ready: Promise<void>;
+  readonly #clockShift: SharedArrayBuffer | undefined;
   #settle: Settle | undefined;
+  #thawed: (() => void) | undefined;
   /** Why this sandbox cannot be used any more. */
   #end: Failure | undefined;
 
   constructor(configuration: FunctionConfiguration, onLine: (line: string) => void) {
-    const { name, folder, memoryMb } = configuration;
+    const { name, folder, memoryMb, faults } = configuration;
     this.#configuration = configuration;
+    this.#clockShift = faults && new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
+    const boot: Boot = { functionName: name, folder, memoryMb, clockShift: this.#clockShift };
     this.#worker = new Worker(program, {
       name,
-      workerData: { functionName: name, folder, memoryMb } satisfies Boot,
-      env: sandboxEnvironment(configuration),
+      workerData: boot,
+      env: sandboxEnvironment(configuration, faults?.born(this) ?? {}),
       execArgv: ["--enable-source-maps"],
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
       stdin: false,
@@ -69,8 +74,25 @@ export class Sandbox {
         this.#settle = undefined;
         resolve(result);
       };
-      this.#worker.postMessage({ requestId: randomUUID(), event, deadline: Date.now() + timeoutMs });
+      this.#post({ kind: "invoke", requestId: randomUUID(), event, deadline: Date.now() + timeoutMs });
     });
+  }
+
+  crash(): void {
+    this.#fail(exited, "Error: Runtime exited with error: signal: killed");
+  }
+
+  async freeze(ms: number): Promise<void> {
+    await this.#ready;
+    if (this.dead) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#thawed = resolve;
+    this.#post({ kind: "freeze", ms });
+    await promise;
+  }
+
+  jumpClock(ms: number): void {
+    if (this.#clockShift !== undefined) Atomics.add(new BigInt64Array(this.#clockShift), 0, BigInt(ms));
   }
 
   async stop(): Promise<void> {
@@ -105,8 +127,13 @@ export class Sandbox {
     });
   }
 
+  #post(command: Command): void {
+    this.#worker.postMessage(command);
+  }
+
   #hear(report: Report): void {
     if (report.kind === "broken") this.#fail(report.error.errorType, report.error.errorMessage);
+    else if (report.kind === "thawed") this.#thawed?.();
     else if (report.kind === "result") this.#settle?.({ ok: true, payload: report.payload });
     else if (report.kind === "error") this.#settle?.({ ok: false, ...report.error });
   }
@@ -115,6 +142,7 @@ export class Sandbox {
   #fail(errorType: string, errorMessage: string): void {
     this.#end ??= { ok: false, errorType, errorMessage };
     this.#settle?.(this.#end);
+    this.#thawed?.();
     void this.#worker.terminate();
   }
 }

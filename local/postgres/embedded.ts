@@ -11,7 +11,7 @@ import { findBinaries } from "./binaries.ts";
 import { type Cluster, openCluster } from "./cluster.ts";
 import { serverIdentity } from "./identity.ts";
 import { mendOrphan } from "./orphan.ts";
-import { hasEnded, lastLogLines, spawnServer, stopServer } from "./server-process.ts";
+import { hasEnded, killServer, lastLogLines, spawnServer, stopServer } from "./server-process.ts";
 import { until } from "./until.ts";
 import { settingsFromUrl } from "./url.ts";
 
@@ -22,6 +22,8 @@ export interface PostgresOptions {
   readonly port?: number;
   /** False is for tests: faster, and lost when the machine crashes. @default true */
   readonly fsync?: boolean;
+  /** Whether what a server that ran here before wrote to its log stays. @default false */
+  readonly keepLog?: boolean;
   /** Told what a person at the terminal may want to know. */
   readonly onNotice?: (text: string) => void;
 }
@@ -34,6 +36,8 @@ export interface LocalPostgres {
   readonly ended: Promise<void>;
   /** Resolves once the server has ended; may be called again. */
   readonly stop: () => Promise<void>;
+  /** Kills it and all its processes at once; resolves when it has ended. */
+  readonly kill: () => Promise<void>;
 }
 
 const startMs = 60_000;
@@ -43,13 +47,13 @@ const startMs = 60_000;
  * @throws StartFailure with what to do when the server cannot run here.
  */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
-  const { dataDir, fsync = true, onNotice = () => {} } = options;
+  const { dataDir, fsync = true, keepLog = false, onNotice = () => {} } = options;
   const identity = await serverIdentity();
   const binaries = await findBinaries(identity);
   const cluster = await openCluster(dataDir, binaries, identity);
   await mendOrphan(cluster, onNotice);
   const port = options.port ?? (await freePort());
-  const server = await spawnServer(binaries, cluster, { port, fsync }, identity);
+  const server = await spawnServer(binaries, cluster, { port, fsync, keepLog }, identity);
   const superuserUrl = urlOf(cluster, port);
   try {
     await untilReady(server, cluster, superuserUrl);
@@ -58,7 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     throw error;
   }
   const ended = hasEnded(server) ? Promise.resolve() : once(server, "exit").then(() => undefined);
-  return { port, superuserUrl, ended, stop: () => stopServer(server) };
+  return { port, superuserUrl, ended, stop: () => stopServer(server), kill: () => killServer(server) };
 }
 
 function urlOf({ superuser, password }: Cluster, port: number): string {

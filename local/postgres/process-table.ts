@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
 export interface ProcessEntry {
@@ -10,6 +10,25 @@ export interface ProcessEntry {
 /** Looks a process up; undefined when there is none of this id, or none that may be looked at. */
 export function findProcess(pid: number): Promise<ProcessEntry | undefined> {
   return process.platform === "linux" ? fromProc(pid) : fromPs(pid);
+}
+
+/** Ids of the processes that this one started. */
+export async function childrenOf(pid: number): Promise<readonly number[]> {
+  const parents = process.platform === "linux" ? await parentsFromProc() : await parentsFromPs();
+  return parents.flatMap(([child, parent]) => (parent === pid ? [child] : []));
+}
+
+async function parentsFromProc(): Promise<readonly (readonly [pid: number, parent: number])[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
+  return Promise.all(pids.map(async (pid) => [pid, (await fromProc(pid))?.parent ?? 0] as const));
+}
+
+async function parentsFromPs(): Promise<readonly (readonly [pid: number, parent: number])[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-axo", "pid=,ppid="]);
+  return stdout.split("\n").map((line) => {
+    const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
+    return [pid, parent] as const;
+  });
 }
 
 export function isAlive(pid: number): boolean {

@@ -4,11 +4,14 @@ import { open, readFile, writeFile } from "node:fs/promises";
 import type { Binaries } from "./binaries.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Identity } from "./identity.ts";
+import { childrenOf } from "./process-table.ts";
 
 export interface ServerSettings {
   readonly port: number;
   /** False loses data when the machine crashes, and is faster: for tests. */
   readonly fsync: boolean;
+  /** Whether the log of a server that ran before is written on. */
+  readonly keepLog: boolean;
 }
 
 /** Starts the server; it is not ready yet when this returns. */
@@ -19,7 +22,7 @@ export async function spawnServer(
   identity: Identity | undefined,
 ): Promise<ChildProcess> {
   await writeFile(cluster.owner, `${process.pid}\n`);
-  const log = await open(cluster.log, "w", 0o600);
+  const log = await open(cluster.log, settings.keepLog ? "a" : "w", 0o600);
   try {
     // Detached: Ctrl-C must end what uses the database before the database.
     return spawn(postgres, serverArguments(cluster, settings), {
@@ -34,7 +37,10 @@ export async function spawnServer(
   }
 }
 
-function serverArguments({ data }: Cluster, { port, fsync }: ServerSettings): readonly string[] {
+function serverArguments(
+  { data }: Cluster,
+  { port, fsync }: Omit<ServerSettings, "keepLog">,
+): readonly string[] {
   const settings = {
     listen_addresses: "127.0.0.1",
     port,
@@ -60,6 +66,25 @@ export async function stopServer(server: ChildProcess): Promise<void> {
   await ended;
   clearTimeout(quit);
   clearTimeout(kill);
+}
+
+/** Kills the server and its processes in one blow, as a machine that fails does. */
+export async function killServer(server: ChildProcess): Promise<void> {
+  const { pid } = server;
+  if (pid === undefined || hasEnded(server)) return;
+  const ended = once(server, "exit");
+  // Its processes lead groups of their own, and one that is busy would outlive the server.
+  const children = await childrenOf(pid);
+  for (const id of [pid, ...children]) kill(id);
+  await ended;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 export function hasEnded(server: ChildProcess): boolean {
