@@ -39,6 +39,7 @@ const observability = new Observability(`${prefix}-watch`, {
   databaseIdentifier: database.instanceIdentifier,
   plannedConnections: plannedConnections(settings),
   functionNames,
+  logGroupNames,
 });
 
 export const endpoint = api.endpoint;

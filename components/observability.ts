@@ -1,12 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { alarmRules, createAlarms, type Watched } from "./support/alarms.ts";
+import type { FunctionName } from "../runtime/env.ts";
+import { alarmRules, createAlarms } from "./support/alarms/alarms.ts";
+import type { Watched } from "./support/alarms/rule.ts";
 import { dashboardBody } from "./support/dashboard.ts";
+import { saveQueries } from "./support/saved-queries.ts";
 
 export interface ObservabilityArgs extends Watched {
   readonly region: string;
   /** Addresses that get the alarms. */
   readonly alarmEmails: readonly string[];
+  /** Where the runbook's pages are. */
+  readonly runbookUrl: string;
+  /** Log groups of the functions. */
+  readonly logGroupNames: Readonly<Record<FunctionName, pulumi.Output<string>>>;
 }
 
 /** Says when somebody has to look, and shows what there is to see. */
@@ -18,7 +25,8 @@ export class Observability extends pulumi.ComponentResource {
     super("fluxa:index:Observability", name, {}, opts);
 
     const topic = this.alarmTopic(name, args.alarmEmails);
-    createAlarms(this, name, alarmRules(args), topic);
+    createAlarms(this, name, alarmRules(args), { topic, runbook: args.runbookUrl });
+    saveQueries(this, name, args.logGroupNames);
     const dashboard = this.dashboard(name, args);
 
     this.dashboardUrl = pulumi.interpolate`https://${args.region}.console.aws.amazon.com/cloudwatch/home?region=${args.region}#dashboards/dashboard/${dashboard.dashboardName}`;

@@ -49,6 +49,10 @@ export const Configuration = v.strictObject({
   protectData: v.boolean(),
   logRetentionDays: v.picklist(logRetentions, "must be a number of days that CloudWatch offers, such as 30"),
   apiLogs: v.picklist(["create-role", "existing-role", "off"]),
+  runbookUrl: v.pipe(
+    v.string(),
+    v.regex(/^\S{1,200}[^\s/]$/, "must be a path or URL without spaces and without a slash at its end"),
+  ),
   alarmEmails: v.array(v.pipe(v.string(), v.email("must be an e-mail address"))),
 });
 

@@ -47,6 +47,15 @@ function apiGraphs({ ingest, ...names }: DashboardNames): readonly Graph[] {
 function pipelineGraphs(names: DashboardNames): readonly Graph[] {
   const { process, relay } = names;
   const verdicts = ["Stored", "Redelivered", "Duplicates", "Conflicts", "DeadLettered"] as const;
+  const givenBack = ["OutageFailures", "TransientFailures", "DeadLetterFailures"] as const;
+  const dead = [
+    "Conflicts",
+    "MalformedMessages",
+    "SchemaViolations",
+    "FingerprintMismatches",
+    "PayloadsMissing",
+    "AttemptsExhausted",
+  ] as const;
   return [
     [
       "Queue",
@@ -57,6 +66,8 @@ function pipelineGraphs(names: DashboardNames): readonly Graph[] {
       ],
     ],
     ["Verdicts", verdicts.map((name) => ours(name, process, "Sum"))],
+    ["Given back, by class", givenBack.map((name) => ours(name, process, "Sum"))],
+    ["Dead, by type", dead.map((name) => ours(name, process, "Sum"))],
     ["End to end, ms", [ours("EndToEndLatency", process, "p50"), ours("EndToEndLatency", process, "p99")]],
     [
       "Announced",

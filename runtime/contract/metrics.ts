@@ -55,6 +55,7 @@ export const metrics = {
     unit: "Count",
     meaning: "Of these: judged, and the dead-letter queue did not take them.",
   },
+  MostReceives: { unit: "Count", meaning: "Highest receive count of a message that was given back." },
   DatabaseOutages: { unit: "Count", meaning: "Invocations that met a database which did not answer." },
   ConnectionsExhausted: { unit: "Count", meaning: "Of these: because no connection was free." },
   CircuitOpened: { unit: "Count", meaning: "Times that a sandbox stopped asking what did not answer." },

@@ -10,6 +10,7 @@ export function countFailures(failed: readonly Attempt[], metrics: Metrics): voi
   const errorsOf = (outage: Outage) =>
     outages.filter(({ outcome }) => outcome.outage === outage).map(({ outcome }) => outcome.error);
   count(metrics, "BatchItemFailures", failed.length);
+  count(metrics, "MostReceives", Math.max(0, ...failed.map(({ message }) => message.receiveCount)));
   count(metrics, "OutageFailures", outages.length);
   count(metrics, "TransientFailures", unsettled.length - outages.length);
   count(metrics, "DeadLetterFailures", ofKind(failed, "judged").length);

@@ -42,8 +42,9 @@ suite("metrics of what ended badly", () => {
 
   test("count messages that go back by class, a database that is away once and S3 once for each payload", () => {
     const away = new StoreUnavailable("away");
+    const often = { ...failed(away, "store"), message: { ...received("{}", {}), receiveCount: 7 } };
     const failures: readonly Attempt[] = [
-      failed(away, "store"),
+      often,
       failed(away, "store"),
       failed(new Error("S3 is slow"), "payloads"),
       failed(new Error("ours"), undefined),
@@ -51,6 +52,7 @@ suite("metrics of what ended badly", () => {
     ];
     assert.deepEqual(counted(({ metrics }) => countFailures(failures, metrics)).metrics, {
       BatchItemFailures: 5,
+      MostReceives: 7,
       OutageFailures: 3,
       TransientFailures: 1,
       DeadLetterFailures: 1,

@@ -5,6 +5,7 @@ import { wildcardFaults } from "../../../../components/rules/policy-documents.ts
 import { visibilitySeconds } from "../../../../components/rules/visibility.ts";
 import { limits } from "../../../../runtime/contract/limits.ts";
 import { environments, type FunctionName, readEnvironment } from "../../../../runtime/env.ts";
+import { alarmTests } from "./alarm-tests.ts";
 import { type Program, type Registered, region, runProgram } from "./program.ts";
 
 const components = ["EventPipeline", "EventStore", "IngestApi", "Observability"].map(
@@ -20,17 +21,6 @@ const FunctionInputs = v.object({
   timeout: v.number(),
   publish: v.literal(true),
 });
-
-const firstAlarms = [
-  "gateway-5xx",
-  "dead-letters",
-  "dead-events",
-  "oldest-message",
-  "given-back",
-  "outbox-age",
-  "database-connections",
-  ...functionNames.flatMap((name) => [`${name}-errors`, `${name}-throttles`]),
-];
 
 /** What holds of the program in every stack. */
 export function programTests(stack: string): void {
@@ -142,26 +132,7 @@ export function programTests(stack: string): void {
       assert.deepEqual(Object.keys(uris).sort(), ["ingest", "query"]);
     });
 
-    test("has an alarm for every way in which it is known to fail first", () => {
-      const alarms = ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
-      for (const name of firstAlarms) {
-        const found = alarms.find((alarm) => alarm.name.endsWith(`-watch-${name}`));
-        assert.equal(found?.inputs["treatMissingData"], "notBreaching", name);
-        assert.equal(v.parse(v.array(v.string()), found?.inputs["alarmActions"]).length, 1, name);
-      }
-    });
-
-    test("watches the metrics of its own functions, since stacks of one account share the namespace", () => {
-      const own = ofType("aws:cloudwatch/metricAlarm:MetricAlarm").filter(
-        ({ inputs }) => inputs["namespace"] === "Fluxa",
-      );
-      const services = own.map(
-        ({ inputs }) => v.parse(v.strictObject({ service: v.string() }), inputs["dimensions"]).service,
-      );
-      const physical = ofType("aws:lambda/function:Function").map(({ name }) => name);
-      assert.equal(services.length, 3);
-      for (const service of services) assert.ok(physical.includes(service), service);
-    });
+    alarmTests(() => program);
 
     test("keeps the database private, encrypted and without a password that anybody could see", () => {
       const [database] = ofType("aws:rds/instance:Instance");
