@@ -102,7 +102,7 @@ export const failureModes = {
 } as const satisfies Record<string, RunbookEntry>;
 
 /** What is watched beside the ten; each has its page, too. */
-export const watches = {
+const watches = {
   upkeep: {
     does: "Partitions are made three months ahead and dropped after retention, old claims and dead events are purged, each in small steps; a month without a partition goes to the default one.",
     alarms: [
