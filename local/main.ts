@@ -50,6 +50,7 @@ async function run(options: Options): Promise<number> {
         apiKey: options.apiKey,
         dataDir: options.dataDir,
         isDefaultDataDir: options.dataDir === resolve(projectFolder, ".fluxa"),
+        faults: options.faults,
         seconds: (performance.now() - started) / 1000,
       },
       colours,

@@ -63,10 +63,14 @@ export function readOptions(
   };
 }
 
-function faultsOf(rules: readonly string[] | undefined, seed = "1"): Pick<Options, "faults"> {
+function faultsOf(rules: readonly string[] | undefined, given: string | undefined): Pick<Options, "faults"> {
+  if (rules === undefined) {
+    if (given === undefined) return {};
+    throw new OptionFault("--seed says which occurrences faults strike; give --fault <rule>, too.");
+  }
+  const seed = given ?? "1";
   const fault = `The seed must be a whole number of at most nine digits, not "${seed}".`;
   const checked = check(Seed, seed, fault);
-  if (rules === undefined) return {};
   try {
     parseRules(rules);
   } catch (error) {

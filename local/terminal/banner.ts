@@ -1,5 +1,8 @@
+import { join } from "node:path";
 import { names } from "../aws/names.ts";
 import type { Instance } from "../data-directory/instance-file.ts";
+import { dataPaths } from "../data-directory/paths.ts";
+import type { FaultOptions } from "../faults/control.ts";
 import type { Colours } from "./colours.ts";
 
 interface Ready {
@@ -9,6 +12,7 @@ interface Ready {
   /** Whether it is the directory that every command takes without being told. */
   readonly isDefaultDataDir: boolean;
   readonly seconds: number;
+  readonly faults: FaultOptions | undefined;
 }
 
 /** A valid event, small enough for one line. */
@@ -27,7 +31,7 @@ const example = {
 
 /** What a person who just started Fluxa wants to know. */
 export function banner(
-  { instance, apiKey, dataDir, isDefaultDataDir, seconds }: Ready,
+  { instance, apiKey, dataDir, isDefaultDataDir, seconds, faults }: Ready,
   colours: Colours,
 ): string {
   const { strong, faint } = colours;
@@ -41,6 +45,7 @@ export function banner(
       `queue ${names.notificationQueue}, read it with: npm run --silent notifications${where}`,
     ],
     ["Data", dataDir],
+    ...(faults === undefined ? [] : faultRows(faults, dataDir)),
   ];
   return [
     strong(`Fluxa is ready (${seconds.toFixed(1)} s).`),
@@ -55,6 +60,15 @@ export function banner(
     "",
     "",
   ].join("\n");
+}
+
+/** Nobody should wonder why things fail. */
+function faultRows({ seed, rules }: FaultOptions, dataDir: string): readonly (readonly [string, string])[] {
+  const strikes = join(dataPaths(dataDir).logs, "faults.log");
+  return [
+    ...rules.map((rule, index) => [index === 0 ? "Faults" : "", rule] as const),
+    ["", `seed ${seed}, strikes are written to ${strikes}`],
+  ];
 }
 
 /** A command that works as it stands in any POSIX shell. */

@@ -89,5 +89,6 @@ suite("the command line", () => {
       },
     );
     assert.throws(() => optionsOf("--fault", "s3.put=slow", "--seed", "x"), /seed must be a whole number/);
+    assert.throws(() => optionsOf("--seed", "7"), /give --fault <rule>, too/);
   });
 });
