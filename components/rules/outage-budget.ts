@@ -2,8 +2,8 @@ import { limits } from "../../runtime/contract/limits.ts";
 
 const { shortest, longest } = limits.backoffSeconds;
 
-/** Two weeks, the longest that SQS keeps a message. */
-export const queueRetentionSeconds = 14 * 24 * 60 * 60;
+/** How long SQS keeps a message. */
+export const queueRetentionSeconds = limits.queueDays * 24 * 60 * 60;
 
 /**
  * Seconds that a message is certain to survive an outage: the shortest that all waits before the

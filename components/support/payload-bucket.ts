@@ -1,12 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { queueRetentionSeconds } from "../rules/outage-budget.ts";
-
-/** Keys of large payloads begin with it; the rest of the bucket is configuration. */
-const payloadPrefix = "payloads/";
-
-/** The time in the queue, in the dead-letter queue and one more redrive, and a margin. */
-const payloadDays = Math.ceil((3 * queueRetentionSeconds) / (24 * 60 * 60)) + 3;
+import { limits } from "../../runtime/contract/limits.ts";
 
 /** A private bucket for payloads that are too large for a message, and for the directory of producers. */
 export function createPayloadBucket(
@@ -46,12 +40,16 @@ export function createPayloadBucket(
   return bucket;
 }
 
+/**
+ * Also sweeps what nothing names: ingest puts a payload before its message, so a send that fails
+ * leaves an object behind. A retry of the same event writes the same key, and its days begin anew.
+ */
 const lifecycle = [
   {
     id: "forget-payloads",
     status: "Enabled",
-    filter: { prefix: payloadPrefix },
-    expiration: { days: payloadDays },
+    filter: { prefix: limits.payloadPrefix },
+    expiration: { days: limits.payloadDays },
     noncurrentVersionExpiration: { noncurrentDays: 1 },
   },
   {
@@ -79,5 +77,5 @@ function onlyOverTls(bucketArn: pulumi.Output<string>): pulumi.Output<string> {
 
 /** ARN of every payload in the bucket. */
 export function payloadsOf(bucket: aws.s3.Bucket): pulumi.Output<string> {
-  return pulumi.interpolate`${bucket.arn}/${payloadPrefix}*`;
+  return pulumi.interpolate`${bucket.arn}/${limits.payloadPrefix}*`;
 }

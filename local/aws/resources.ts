@@ -6,7 +6,7 @@ import type { ProducerDirectory } from "../../runtime/contract/producer.ts";
 import { s3Client, snsClient, sqsClient } from "./clients.ts";
 import { names, queueArn, queueUrl, topicArn } from "./names.ts";
 
-const fourteenDays = 14 * 24 * 60 * 60;
+const secondsPerDay = 24 * 60 * 60;
 
 interface Wanted {
   /** Seconds; at least six times the timeout of the function that reads the queue. */
@@ -26,7 +26,7 @@ async function createQueues(endpoint: string, { visibilitySeconds, maxReceiveCou
   const client = sqsClient(endpoint);
   const common = {
     MaximumMessageSize: String(limits.queueMessageBytes),
-    MessageRetentionPeriod: String(fourteenDays),
+    MessageRetentionPeriod: String(limits.queueDays * secondsPerDay),
   };
   await createQueue(client, endpoint, names.deadLetterQueue, common);
   await createQueue(client, endpoint, names.notificationQueue, common);

@@ -18,6 +18,15 @@ export const limits = {
   lambdaPayloadBytes: 6 * 1024 * 1024,
   /** One request body at API Gateway REST (API Gateway quota). */
   gatewayBodyBytes: 10 * 1024 * 1024,
+  /** Days that SQS keeps a message, in the queue and again in the dead-letter queue; its most. */
+  queueDays: 14,
+  /**
+   * Days that a payload stays in S3: as long as a message can name it, in the queue, in the
+   * dead-letter queue and after one redrive, and a margin. Then it goes, needed or orphaned.
+   */
+  payloadDays: 3 * 14 + 3,
+  /** Keys of payloads in S3 begin with it; the rest of the bucket is configuration. */
+  payloadPrefix: "payloads/",
   /** JSON containers inside each other. */
   nestingDepth: 64,
   /** UTF-16 code units of every text that PostgreSQL indexes or AWS carries as an attribute. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { limits } from "../contract/limits.ts";
 import { canonicalJson } from "./json/canonical-json.ts";
 
 /** The fingerprint of a payload: SHA-256 of its RFC 8785 canonical JSON in UTF-8, 64 hexadecimal digits. */
@@ -22,5 +23,5 @@ export function eventIdOf(producer: string, source: string, id: string): string 
 
 /** S3 key of a payload: the same content of the same event always lies in the same place. */
 export function payloadKeyOf(producer: string, eventId: string, fingerprint: string): string {
-  return `payloads/${producer}/${eventId}/${fingerprint}.json`;
+  return `${limits.payloadPrefix}${producer}/${eventId}/${fingerprint}.json`;
 }

@@ -22,6 +22,13 @@ const FunctionInputs = v.object({
   publish: v.literal(true),
 });
 
+const Lifecycle = v.array(
+  v.object({
+    filter: v.object({ prefix: v.string() }),
+    expiration: v.optional(v.object({ days: v.number() })),
+  }),
+);
+
 /** What holds of the program in every stack. */
 export function programTests(stack: string): void {
   suite(`the program of the stack ${stack}`, () => {
@@ -69,6 +76,24 @@ export function programTests(stack: string): void {
         assert.deepEqual(unknown, [], `${name} reads none of these`);
         assert.equal(variables["DATABASE_PASSWORD"], undefined);
       }
+    });
+
+    test("keeps payloads for as long as a message can name them: queued, dead and redriven once", () => {
+      const kept = ofType("aws:sqs/queue:Queue").map(({ inputs }) =>
+        v.parse(v.number(), inputs["messageRetentionSeconds"]),
+      );
+      const [lifecycle] = ofType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration");
+      const rules = v.parse(Lifecycle, lifecycle?.inputs["rules"]);
+      const expiring = rules.flatMap(({ filter, expiration }) =>
+        expiration ? [{ filter, expiration }] : [],
+      );
+      assert.deepEqual(
+        expiring.map(({ filter }) => filter.prefix),
+        [limits.payloadPrefix],
+      );
+      const days = expiring[0]?.expiration.days ?? 0;
+      assert.ok(kept.length > 1);
+      assert.ok(days * 24 * 60 * 60 > 3 * Math.max(...kept), `${days} days`);
     });
 
     test("allows no action or resource by a wildcard", () => {
