@@ -73,15 +73,17 @@ export async function killServer(server: ChildProcess): Promise<void> {
   const { pid } = server;
   if (pid === undefined || hasEnded(server)) return;
   const ended = once(server, "exit");
-  // Its processes lead groups of their own, and one that is busy would outlive the server.
-  const children = await childrenOf(pid);
-  for (const id of [pid, ...children]) kill(id);
+  // Its processes lead groups of their own, and one that is busy would outlive the server. Held, it
+  // starts no more of them and sees none of them die, and they do not see it die.
+  signal(pid, "SIGSTOP");
+  for (const id of await childrenOf(pid)) signal(id, "SIGKILL");
+  signal(pid, "SIGKILL");
   await ended;
 }
 
-function kill(pid: number): void {
+function signal(pid: number, name: "SIGSTOP" | "SIGKILL"): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, name);
   } catch {
     // It has ended meanwhile.
   }
