@@ -12,9 +12,9 @@ export const producerName = "local-dev";
 
 /** Every wait that a fault brings about is short, in the same proportions as on AWS. */
 const timing = {
-  processTimeoutSeconds: 3,
-  visibilitySeconds: 6,
-  outboxLeaseSeconds: 4,
+  processTimeoutSeconds: 8,
+  visibilitySeconds: 10,
+  outboxLeaseSeconds: 9,
   relayEveryMs: 500,
   // Whatever is received so often was not the fault of an outage of a few seconds.
   maxReceiveCount: 200,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type FaultRun, faultRun } from "./faults/fault-run.ts";
 import { apiKey, producerName, type Subject, startSubject } from "./instance.ts";
-import { offloadedOf, planLoad } from "./load/plan.ts";
+import { planLoad } from "./load/plan.ts";
 import { Producer } from "./load/producer.ts";
 import { Senders } from "./load/senders.ts";
 import type { ChaosOptions } from "./options.ts";
@@ -17,8 +17,16 @@ export interface Stop {
 }
 
 const senders = 12;
-/** Acceptances that wait to be stored; with more the senders pause. */
-const backlog = 1_500;
+
+/** Acceptances that wait to be stored; with more the senders pause, so that faults strike both sides at once. */
+function backlogFor(events: number): number {
+  return Math.max(60, Math.min(1_500, Math.round(events / 20)));
+}
+
+/** Events that are sent besides, until the last kind of fault has struck. */
+function spareFor(events: number): number {
+  return 400 + Math.round(events / 10);
+}
 
 /**
  * One run: load and faults, then rest, then the verdict.
@@ -27,13 +35,13 @@ const backlog = 1_500;
 export async function runChaos(options: ChaosOptions, screen: Screen, stop: Stop): Promise<number> {
   screen.say(`seed ${options.seed}, ${options.events} events; starting Fluxa ...`);
   const subject = await startSubject(options);
-  let held = false;
+  let keep = true;
   try {
     const code = await runOn(subject, options, screen, stop);
-    held = code === 0;
+    keep = code === 1;
     return code;
   } finally {
-    await subject.end(!held);
+    await subject.end(keep);
   }
 }
 
@@ -42,11 +50,7 @@ async function runOn(subject: Subject, options: ChaosOptions, screen: Screen, st
   const oracle = await Oracle.watch(instance, producerName);
   const watch = new Watch(oracle);
   try {
-    const requests = planLoad({ ...options, batches: false });
-    const faults = faultRun(
-      subject.running.faults,
-      options.calm ? undefined : { ...options, offloaded: offloadedOf(requests) },
-    );
+    const faults = faultRun(subject.running.faults, options.calm ? undefined : options);
     const producer = new Producer({
       apiUrl: instance.apiUrl,
       apiKey,
@@ -54,14 +58,16 @@ async function runOn(subject: Subject, options: ChaosOptions, screen: Screen, st
       signal: stop.sending,
       prefix: `chaos-${options.seed}`,
     });
-    const load = new Senders(requests, {
+    const load = new Senders(planLoad({ ...options, batches: false }), {
       producer,
       senders,
       signal: stop.sending,
-      isFull: () => watch.waiting > backlog,
+      isFull: () => watch.waiting > backlogFor(options.events),
+      spare: planLoad({ ...options, events: spareFor(options.events), batches: false, name: "spare" }),
+      wantsMore: () => !faults.isComplete,
     });
     const times = await sendAndRest({ load, faults, watch, screen, stop, subject });
-    const corruptions = await faults.struck("s3.get=corrupt");
+    const corruptions = (await faults.counts()).find(({ kind }) => kind === "s3.get=corrupt")?.times ?? 0;
     const { judgement } = await oracle.judge(corruptions);
     return await report({ options, subject, judgement, faults, producer, times, screen, stop });
   } finally {
@@ -121,7 +127,7 @@ async function everyTick(
   while (!done && !stop.waiting.aborted) {
     await tick();
     const percent = Math.floor(load.progress * 100);
-    screen.progress(`${phase} ${percent} %  ${watch.describe()}  ${await faults.describe()}`);
+    screen.progress(`${phase} ${percent} %  ${watch.describe()}  ${faults.describe()}`);
     await Promise.race([finished, sleep(tickMs)]);
   }
   if (done) await finished;

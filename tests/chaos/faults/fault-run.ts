@@ -10,16 +10,16 @@ export interface Struck {
 
 /** The faults of one run. */
 export interface FaultRun {
+  /** Whether every kind has struck, as far as was seen. */
+  readonly isComplete: boolean;
   /** Switches on and off what the plan has for this progress, from 0 to 1. */
   follow(progress: number): Promise<void>;
   /** Switches all off, for good. */
   end(): Promise<void>;
-  /** How often a kind struck. */
-  struck(kind: string): Promise<number>;
   /** Every kind of the plan. */
   counts(): Promise<readonly Struck[]>;
   /** A few words for the line of progress. */
-  describe(): Promise<string>;
+  describe(): string;
 }
 
 /** The faults of a plan; undefined for none at all. */
@@ -28,9 +28,9 @@ export function faultRun(control: FaultControl, plan: PlanOptions | undefined): 
 }
 
 const noFaults: FaultRun = {
+  isComplete: true,
   follow: async () => undefined,
   end: async () => undefined,
-  struck: async () => 0,
   counts: async () => [],
-  describe: async () => "no faults",
+  describe: () => "no faults",
 };

@@ -7,28 +7,42 @@ export interface Kind {
   readonly action: Action;
 }
 
-/** How often a point comes by for each event that is sent, roughly: the plan's probabilities follow from it. */
-const occurrencesPerEvent: Partial<Record<Point, number>> = {
-  gateway: 1.2,
-  ingest: 1.2,
-  process: 0.25,
-  relay: 0.03,
-  "event-source": 0.25,
-  "s3.put": 0.015,
-  "s3.get": 0.015,
-  "s3.directory": 0.002,
-  "sqs.send": 1.2,
-  "sqs.dead-letter": 0.04,
-  "sqs.postpone": 0.02,
-  "sns.publish": 0.2,
-  "process.claim": 0.25,
-  "process.clear": 0.2,
-  "process.bury": 0.04,
-  "relay.lease": 0.03,
-  "relay.clear": 0.005,
-  "database.statement": 0.7,
-  "database.connect": 0.01,
-  "database.server": 0.7,
+/**
+ * How probably a fault strikes where one is on. A batch passes many points, and most batches must
+ * get through, or nothing would ever reach the last of them; what comes by seldom may strike often.
+ * Points without a number are not reached while events are sent.
+ */
+const probabilities: Partial<Record<Point, number>> = {
+  gateway: 0.05,
+  ingest: 0.05,
+  process: 0.1,
+  relay: 0.3,
+  "event-source": 0.1,
+  "s3.put": 0.3,
+  "s3.get": 0.3,
+  "s3.directory": 0.9,
+  "sqs.send": 0.05,
+  "sqs.dead-letter": 0.4,
+  "sqs.postpone": 0.9,
+  "sns.publish": 0.15,
+  "process.claim": 0.1,
+  "process.clear": 0.15,
+  "process.bury": 0.5,
+  "relay.lease": 0.4,
+  "relay.clear": 0.9,
+  "database.statement": 0.03,
+  "database.connect": 0.2,
+  "database.server": 0.01,
+};
+
+/**
+ * What has to go wrong besides, or the point is hardly ever reached: only what failed is put off,
+ * only a new sandbox reads the directory, and the relay clears only what was left to it.
+ */
+const companions: Partial<Record<Point, string>> = {
+  "sqs.postpone": "s3.get=refuse@0.6",
+  "s3.directory": "ingest=crash@0.1",
+  "relay.clear": "sns.publish=refuse@0.3",
 };
 
 /** Not in the plan, and why. */
@@ -38,11 +52,11 @@ const leftOut: readonly Kind[] = [
   { point: "s3.directory", action: "missing" },
 ];
 
-/** Every kind of fault that a run must meet: all points but those that nothing reaches while events are sent. */
+/** Every kind of fault that a run must meet. */
 export function allKinds(): readonly Kind[] {
   return Object.keys(points)
     .filter(isPoint)
-    .filter((point) => occurrencesPerEvent[point] !== undefined)
+    .filter((point) => probabilities[point] !== undefined)
     .flatMap((point) => actionsOf(point).map((action) => ({ point, action })))
     .filter((kind) => !leftOut.some(({ point, action }) => point === kind.point && action === kind.action));
 }
@@ -51,15 +65,22 @@ export function nameOf({ point, action }: Kind): string {
   return `${point}=${action}`;
 }
 
-export function expectedOccurrences(point: Point, events: number, offloaded: number): number {
-  if (point === "s3.put" || point === "s3.get") return Math.max(offloaded, 1);
-  return (occurrencesPerEvent[point] ?? 0) * events;
+export function probabilityOf({ point }: Kind): number {
+  return probabilities[point] ?? 0;
 }
 
-/** Strikes wanted in one round, and at most so many: some stop a whole function for seconds. */
-export function wanted({ point, action }: Kind): { readonly strikes: number; readonly most: number } {
-  if (point === "database.server") return { strikes: 1, most: 1 };
-  if (action === "silent" || action === "silent-after") return { strikes: 1.5, most: 2 };
-  if (action === "freeze" || action === "jump" || action === "reorder") return { strikes: 2, most: 3 };
-  return { strikes: 4, most: 12 };
+/** A rule that is on while a fault at this point has its turn. */
+export function companionRule({ point }: Kind): string | undefined {
+  return companions[point];
+}
+
+const eventsPerStrike = 1_000;
+const mostStrikes = 8;
+/** What holds up a whole function, or all of them, for seconds. */
+const dear: readonly Action[] = ["silent", "silent-after", "freeze", "kill", "stop", "fail-over", "exhaust"];
+
+/** How often a kind is to strike in one turn. */
+export function strikesWanted({ action }: Kind, events: number): number {
+  if (dear.includes(action)) return 1;
+  return Math.max(1, Math.min(mostStrikes, Math.round(events / eventsPerStrike)));
 }

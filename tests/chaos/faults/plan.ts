@@ -1,76 +1,57 @@
 import type { Action } from "../../../local/faults/actions.ts";
 import { Random } from "../random.ts";
-import { allKinds, expectedOccurrences, type Kind, nameOf, wanted } from "./kinds.ts";
+import { allKinds, companionRule, nameOf, probabilityOf, strikesWanted } from "./kinds.ts";
 
-/** A kind of fault in one part of the run. */
-export interface Slot {
+/** The turn of one kind of fault at its point. */
+export interface Turn {
   readonly kind: string;
   readonly point: string;
   /** Milliseconds; undefined for an action that takes none. */
   readonly ms: number | undefined;
   readonly probability: number;
-  readonly most: number;
-  /** Progress of the sending, from 0 to 1, between which it is on; it stays on until it has struck. */
+  /** A rule that is on besides. */
+  readonly companion: string | undefined;
+  /** It is over once it has struck so often. */
+  readonly strikes: number;
+  /** Progress of the sending, from 0 to 1, before which it does not begin. */
   readonly from: number;
-  readonly to: number;
 }
 
 export interface PlanOptions {
   readonly seed: number;
   readonly events: number;
-  /** Payloads that go through S3. */
-  readonly offloaded: number;
 }
 
 /** The last part of the sending is for what has not struck yet. */
-const lastEnd = 0.85;
+const lastBegin = 0.85;
 const eventsPerRound = 5_000;
 const mostRounds = 4;
-/** A part of the run in which a point comes by less often is not divided among its actions. */
-const fewOccurrences = 12;
-const probabilities = { least: 0.001, most: 0.5 };
 
-/** Which fault may strike when: in rounds, in each of which every kind has its turn. */
-export function planFaults(options: PlanOptions): readonly Slot[] {
-  const random = new Random(options.seed);
-  const rounds = Math.min(mostRounds, Math.max(1, Math.round(options.events / eventsPerRound)));
-  return Array.from({ length: rounds }, (_, round) => {
-    const width = lastEnd / rounds;
-    return planRound(random, options, round * width, width);
-  }).flat();
+/**
+ * Which fault may strike when: in rounds, in each of which every kind has its turn. At each point
+ * one turn follows the other.
+ */
+export function planFaults({ seed, events }: PlanOptions): readonly Turn[] {
+  const random = new Random(seed);
+  const rounds = Math.min(mostRounds, Math.max(1, Math.round(events / eventsPerRound)));
+  const byPoint = [...Map.groupBy(allKinds(), ({ point }) => point).values()];
+  return Array.from({ length: rounds }, (_, round) =>
+    byPoint.flatMap((kinds) =>
+      random.shuffle(kinds).map((kind, turn) => ({
+        kind: nameOf(kind),
+        point: kind.point,
+        ms: millisecondsOf(random, kind.action),
+        probability: probabilityOf(kind),
+        companion: companionRule(kind),
+        strikes: strikesWanted(kind, events),
+        from: (lastBegin * (round + (turn + random.fraction() / 2) / kinds.length)) / rounds,
+      })),
+    ),
+  ).flat();
 }
 
-function planRound(random: Random, options: PlanOptions, start: number, width: number): readonly Slot[] {
-  return [...Map.groupBy(allKinds(), ({ point }) => point).values()].flatMap((kinds) => {
-    const turns = random.shuffle(kinds);
-    const [{ point } = { point: "gateway" as const }] = turns;
-    const inRound = expectedOccurrences(point, options.events, options.offloaded) * width;
-    const shared = inRound / turns.length < fewOccurrences;
-    return turns.map((kind, turn) => {
-      const from = shared ? 0 : turn / turns.length;
-      const length = shared ? 1 : 1 / turns.length;
-      return slotOf(random, kind, inRound * length, {
-        from: start + (from + random.fraction() * length * 0.3) * width,
-        to: start + (from + length) * width,
-      });
-    });
-  });
-}
-
-function slotOf(random: Random, kind: Kind, occurrences: number, time: Pick<Slot, "from" | "to">): Slot {
-  const { strikes, most } = wanted(kind);
-  const probability = Math.min(probabilities.most, Math.max(probabilities.least, strikes / occurrences));
-  return {
-    kind: nameOf(kind),
-    point: kind.point,
-    ms: millisecondsOf(random, kind.action),
-    probability,
-    most,
-    ...time,
-  };
-}
-
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 /** How long it takes, where that is for the rule to say; short, as all times of a run are. */
 function millisecondsOf(random: Random, action: Action): number | undefined {
@@ -81,7 +62,7 @@ function millisecondsOf(random: Random, action: Action): number | undefined {
     case "freeze":
       return random.int(300, 1_500);
     case "jump":
-      return random.pick(-hourMs, hourMs, -60_000, 60_000, 40 * 24 * hourMs);
+      return random.pick(-hourMs, hourMs, -minuteMs, minuteMs);
     case "stop":
       return random.int(1_000, 4_000);
     case "fail-over":

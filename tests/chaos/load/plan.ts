@@ -12,6 +12,8 @@ export interface LoadOptions {
   readonly seed: number;
   /** Distinct events; duplicates and conflicts come on top. */
   readonly events: number;
+  /** Starts the events' ids. */
+  readonly name?: string;
   /** Whether some go in batches. */
   readonly batches: boolean;
 }
@@ -20,25 +22,24 @@ const source = "/chaos/till";
 const kibibyte = 1_024;
 /** Above the inline limit of 256 KiB. */
 const offloadedBytes = { least: 262_200, most: 330_000 };
-const share = { middling: 0.08, duplicated: 0.1, conflicting: 0.05, batched: 0.3 };
-/** Offloaded payloads are dear, but every fault of S3 needs some to strike at. */
+const share = { middling: 0.08, duplicated: 0.1, batched: 0.3 };
+/** Payloads in S3 are dear and conflicts rare, but the faults on their way need some to strike at. */
 const offloaded = { share: 0.01, least: 40 };
+const conflicting = { share: 0.04, least: 40 };
+
+function often({ share: usual, least }: typeof offloaded, total: number): number {
+  return Math.min(0.5, Math.max(usual, least / total));
+}
 const largestBatch = 12;
 
 /** The whole load of a run: the same for the same seed. */
 export function planLoad(options: LoadOptions): readonly PlannedRequest[] {
   const random = new Random(options.seed);
   const placed = Array.from({ length: options.events }, (_, index) =>
-    eventAndFollowers(random, index, options.events),
+    eventAndFollowers(random, index, options),
   ).flat();
   const events = placed.sort((a, b) => a.place - b.place).map(({ event }) => event);
   return intoRequests(random, events, options.batches);
-}
-
-/** How many payloads go through S3. */
-export function offloadedOf(requests: readonly PlannedRequest[]): number {
-  const payloads = requests.flatMap(({ events }) => events.map(({ data }) => JSON.stringify(data)));
-  return payloads.filter((text) => text.length >= offloadedBytes.least).length;
 }
 
 interface Placed {
@@ -48,8 +49,9 @@ interface Placed {
 }
 
 /** An event, and what is sent under its identity besides: close behind, where they race, or much later. */
-function eventAndFollowers(random: Random, index: number, total: number): readonly Placed[] {
-  const first = newEvent(random, index, total);
+function eventAndFollowers(random: Random, index: number, options: LoadOptions): readonly Placed[] {
+  const { events: total, name = "event" } = options;
+  const first = newEvent(random, `${name}-${index}`, total);
   const later = () =>
     Math.min(total, index + (random.chance(0.5) ? random.fraction() : random.int(1, 1 + total / 5)));
   const placed: Placed[] = [{ event: first, place: index }];
@@ -57,13 +59,14 @@ function eventAndFollowers(random: Random, index: number, total: number): readon
     const times = random.int(1, 2);
     for (let time = 0; time < times; time += 1) placed.push({ event: first, place: later() });
   }
-  if (random.chance(share.conflicting)) placed.push({ event: contradiction(random, first), place: later() });
+  if (random.chance(often(conflicting, total)))
+    placed.push({ event: contradiction(random, first), place: later() });
   return placed;
 }
 
-function newEvent(random: Random, index: number, total: number): SentEvent {
+function newEvent(random: Random, id: string, total: number): SentEvent {
   return {
-    id: `event-${index}`,
+    id,
     source,
     type: random.pick(
       "transaction.authorized",
@@ -79,7 +82,7 @@ function newEvent(random: Random, index: number, total: number): SentEvent {
 }
 
 function sizeOf(random: Random, total: number): number {
-  if (random.chance(Math.min(0.5, Math.max(offloaded.share, offloaded.least / total)))) {
+  if (random.chance(often(offloaded, total))) {
     return random.int(offloadedBytes.least, offloadedBytes.most);
   }
   return random.chance(share.middling) ? 16 * kibibyte : random.int(300, 1_500);
@@ -103,9 +106,20 @@ function intoRequests(
   for (let next = 0; next < events.length; ) {
     const size =
       batches && random.chance(share.batched / (largestBatch / 2)) ? random.int(2, largestBatch) : 1;
-    const taken = events.slice(next, next + size);
+    const taken = withoutContradictions(events.slice(next, next + size));
     requests.push({ batch: size > 1, events: taken });
-    next += size;
+    next += taken.length;
   }
   return requests;
+}
+
+/** As far as no event contradicts another one: such a batch is refused, and rightly. */
+function withoutContradictions(events: readonly SentEvent[]): readonly SentEvent[] {
+  const byId = new Map<string, SentEvent>();
+  const end = events.findIndex((event) => {
+    const other = byId.get(event.id);
+    byId.set(event.id, event);
+    return other !== undefined && other !== event;
+  });
+  return end === -1 ? events : events.slice(0, end);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import * as v from "valibot";
 import type { SentEvent } from "../oracle/content.ts";
 import type { Journal, Outcome } from "../oracle/journal.ts";
+import { type Answer, outcomeOf, outcomesOf } from "./outcomes.ts";
 import type { PlannedRequest } from "./plan.ts";
 import { type WireRequest, wireRequest } from "./request.ts";
 
@@ -21,8 +21,6 @@ const backoffMs = { shortest: 100, longest: 2_500 };
 /** A second of Retry-After is waited for as so many milliseconds, as all times of a run are short. */
 const retryAfterScale = 250;
 const patienceMs = 30_000;
-
-const Taken = v.object({ eventId: v.string(), correlationId: v.string(), fingerprint: v.string() });
 
 /** A client as it should be: repeats what was not taken, with the same ids, and waits longer each time. */
 export class Producer {
@@ -64,7 +62,7 @@ export class Producer {
     const correlationId = `${this.#options.prefix}.${this.#requests}`;
     const close = this.#options.journal.sending(correlationId, planned.events);
     const answer = await this.#post(wireRequest(planned), correlationId);
-    const outcomes = planned.events.map((_, index) => outcomeOf(answer, planned.batch ? index : undefined));
+    const outcomes = planned.batch ? outcomesOf(answer, planned.events.length) : [outcomeOf(answer)];
     close(outcomes);
     const seconds = "status" in answer ? Number(answer.retryAfter ?? 0) : 0;
     return { outcomes, retryAfterSeconds: Number.isFinite(seconds) ? seconds : 0 };
@@ -96,10 +94,6 @@ export class Producer {
   }
 }
 
-type Answer =
-  | { readonly status: number; readonly retryAfter: string | undefined; readonly text: string }
-  | { readonly broken: string };
-
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;
@@ -112,25 +106,4 @@ function shouldRepeat(outcome: Outcome | undefined): boolean {
     outcome.kind === "unknown" ||
     (outcome.kind === "refused" && outcome.status === 429)
   );
-}
-
-function outcomeOf(answer: Answer, item: number | undefined): Outcome {
-  if ("broken" in answer) return { kind: "unknown", why: answer.broken };
-  const { status, text } = answer;
-  if (status >= 500) return { kind: "unknown", why: `${status}: ${text.slice(0, 300)}` };
-  return item === undefined ? single(status, text) : single(status, text);
-}
-
-function single(status: number, text: string): Outcome {
-  const taken = v.safeParse(Taken, parse(text));
-  if (status === 202 && taken.success) return { kind: "taken", answer: taken.output };
-  return { kind: "refused", status, detail: text.slice(0, 300) };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -8,9 +8,14 @@ interface SendersOptions {
   readonly signal: AbortSignal;
   /** Whether so much is waiting to be stored that sending more would only make the end longer. */
   readonly isFull: () => boolean;
+  /** Sent behind the others as long as there is a wish for more. */
+  readonly spare: readonly PlannedRequest[];
+  readonly wantsMore: () => boolean;
 }
 
 const lookAgainMs = 100;
+/** Behind the load each sender sends one now and then, so that what is still to strike meets something. */
+const spareEveryMs = 1_000;
 
 /** Works through the requests in their order with several senders at once. */
 export class Senders {
@@ -26,7 +31,7 @@ export class Senders {
 
   /** Requests that are through, from 0 to 1. */
   get progress(): number {
-    return this.#requests.length === 0 ? 1 : this.#finished / this.#requests.length;
+    return Math.min(1, this.#finished / this.#requests.length);
   }
 
   /** Resolves when all is sent, or the run was ended and what was under way is answered. */
@@ -41,11 +46,20 @@ export class Senders {
         await sleep(lookAgainMs);
         continue;
       }
-      const request = this.#requests[this.#next];
+      if (this.#next >= this.#requests.length) await sleep(spareEveryMs);
+      const request = this.#take();
       if (request === undefined) return;
-      this.#next += 1;
       await producer.send(request);
       this.#finished += 1;
     }
+  }
+
+  #take(): PlannedRequest | undefined {
+    const place = this.#next;
+    const extra = place - this.#requests.length;
+    const { spare, wantsMore } = this.#options;
+    if (extra >= 0 && !wantsMore()) return undefined;
+    this.#next += 1;
+    return extra < 0 ? this.#requests[place] : spare[extra];
   }
 }

@@ -8,7 +8,7 @@ import { planLoad } from "../../chaos/load/plan.ts";
 import { contentOf, sameContent } from "../../chaos/oracle/content.ts";
 
 const load = { seed: 7, events: 300, batches: true };
-const faults = { seed: 7, events: 20_000, offloaded: 200 };
+const faults = { seed: 7, events: 20_000 };
 
 suite("the load of a seed", () => {
   test("is the same each time, and another for another seed", () => {
@@ -39,14 +39,13 @@ suite("the faults of a seed", () => {
 
   for (const events of [1, 400, 20_000, 1_000_000]) {
     test(`are of every kind and readable rules for ${events} events`, () => {
-      const slots = planFaults({ ...faults, events });
+      const turns = planFaults({ ...faults, events });
       assert.deepEqual(
-        new Set(slots.map(({ kind }) => kind)),
+        new Set(turns.map(({ kind }) => kind)),
         new Set(allKinds().map((kind) => nameOf(kind))),
       );
-      const once = [...new Map(slots.map((slot) => [slot.kind, slot])).values()];
-      assert.equal(parseRules(rulesOf(once)).length, once.length);
-      for (const { from, to } of slots) assert.ok(from >= 0 && from < to && to <= 0.9);
+      for (const turn of turns) assert.ok(parseRules(rulesOf([turn])).length > 0);
+      for (const { from } of turns) assert.ok(from >= 0 && from < 0.9);
     });
   }
 });
