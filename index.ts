@@ -28,6 +28,7 @@ const api = new IngestApi(`${prefix}-api`, {
 const functions = { ...api.functions, ...pipeline.functions, ...store.functions };
 
 export const functionNames = byFunction(functions, (deployed) => deployed.function.name);
+export const operateFunctionName = functionNames.operate;
 export const logGroupNames = byFunction(functions, ({ logGroup }) => logGroup.name);
 
 const observability = new Observability(`${prefix}-watch`, {

@@ -5,6 +5,7 @@ import type { Code } from "./support/code.ts";
 import { type DatabaseAccess, databaseEnvironment, mayLogIn } from "./support/database.ts";
 import { type DeployedFunction, deployFunction } from "./support/deployed-function.ts";
 import type { FunctionNetwork } from "./support/network.ts";
+import { deployOperate } from "./support/operate.ts";
 import { createPayloadBucket, payloadsOf } from "./support/payload-bucket.ts";
 import { createQueues, type QueueArgs, type Queues } from "./support/queues.ts";
 import { runRegularly } from "./support/schedule.ts";
@@ -12,7 +13,7 @@ import { outboxLeaseSeconds } from "./support/timeouts.ts";
 
 export interface EventPipelineArgs extends QueueArgs {
   /** The functions' bundles. */
-  readonly code: Pick<Code, "process" | "relay">;
+  readonly code: Pick<Code, "process" | "relay" | "operate">;
   readonly database: DatabaseAccess;
   readonly network: FunctionNetwork;
   /** Done once the database has the schema that the processor needs. */
@@ -36,7 +37,7 @@ export class EventPipeline extends pulumi.ComponentResource {
   readonly deadLetterQueue: aws.sqs.Queue;
   readonly bucket: aws.s3.Bucket;
   readonly topic: aws.sns.Topic;
-  readonly functions: { readonly process: DeployedFunction; readonly relay: DeployedFunction };
+  readonly functions: Readonly<Record<"process" | "relay" | "operate", DeployedFunction>>;
 
   constructor(name: string, args: EventPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fluxa:index:EventPipeline", name, {}, opts);
@@ -47,13 +48,14 @@ export class EventPipeline extends pulumi.ComponentResource {
     const process = this.processor(name, args, queues, bucket, topic);
     this.takeFromQueue(name, args, queues.queue, process);
     const relay = this.relay(name, args, topic);
+    const operate = deployOperate(this, name, args, queues);
     runRegularly(this, `${name}-relay`, relay, "rate(1 minute)");
 
     this.queue = queues.queue;
     this.deadLetterQueue = queues.deadLetterQueue;
     this.bucket = bucket;
     this.topic = topic;
-    this.functions = { process, relay };
+    this.functions = { process, relay, operate };
     this.registerOutputs({
       queueUrl: queues.queue.url,
       deadLetterQueueUrl: queues.deadLetterQueue.url,

@@ -87,6 +87,12 @@ export const environments = {
     EVENT_RETENTION_DAYS: WholeNumber(365),
     CLAIM_RETENTION_DAYS: WholeNumber(365),
   }),
+  operate: v.object({
+    ...Common,
+    ...Database,
+    QUEUE_URL: Text,
+    DEAD_LETTER_QUEUE_URL: Text,
+  }),
   migrate: v.object({
     ...Common,
     ...Database,

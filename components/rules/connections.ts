@@ -40,10 +40,15 @@ interface ConnectionPlan {
   readonly poolSize: number;
 }
 
+/** Operators at the same time: one with a long redrive, others who look at it or stop it. Reserved for the function. */
+export const operateConcurrency = 3;
+
 /** Every function instance may hold its pool and, while it starts, one more; relay, upkeep and migrate run one at a time. */
 export function plannedConnections(plan: ConnectionPlan): number {
   const scheduled = 3;
-  return (plan.maximumConcurrency + plan.queryConcurrency + scheduled) * (plan.poolSize + 1);
+  return (
+    (plan.maximumConcurrency + plan.queryConcurrency + operateConcurrency + scheduled) * (plan.poolSize + 1)
+  );
 }
 
 /** A database without a free connection stops everybody at once, so a stack that could use them up is refused. */

@@ -150,13 +150,14 @@ export function byFunction<T>(
   functions: Readonly<Record<FunctionName, DeployedFunction>>,
   pick: (deployed: DeployedFunction) => T,
 ): Record<FunctionName, T> {
-  const { ingest, process, query, relay, upkeep, migrate } = functions;
+  const { ingest, process, query, relay, upkeep, operate, migrate } = functions;
   return {
     ingest: pick(ingest),
     process: pick(process),
     query: pick(query),
     relay: pick(relay),
     upkeep: pick(upkeep),
+    operate: pick(operate),
     migrate: pick(migrate),
   };
 }

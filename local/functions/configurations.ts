@@ -42,6 +42,11 @@ export function functionConfigurations(where: Surroundings): Record<FunctionName
       ...notifying,
     }),
     upkeep: configure(where, "upkeep", 60, 1, databaseAs(where, "fluxa_upkeep", 50_000)),
+    operate: configure(where, "operate", 900, 3, {
+      ...databaseAs(where, "fluxa_operator", 20_000),
+      QUEUE_URL: events,
+      DEAD_LETTER_QUEUE_URL: dead,
+    }),
     migrate: configure(where, "migrate", 120, 1, databaseAs(where, "fluxa_migrator", 110_000)),
   };
 }

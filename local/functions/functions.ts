@@ -18,7 +18,7 @@ export function createFunctions(
   observer: Observer,
   faulty?: Pick<Surroundings, "database" | "faultsOf">,
 ): Functions {
-  const { ingest, process, query, relay, upkeep, migrate } = functionConfigurations({
+  const { ingest, process, query, relay, upkeep, operate, migrate } = functionConfigurations({
     awsEndpoint: endpoint,
     database,
     functionsFolder: paths.functions,
@@ -31,6 +31,7 @@ export function createFunctions(
     query: new FunctionPool(query, observer),
     relay: new FunctionPool(relay, observer),
     upkeep: new FunctionPool(upkeep, observer),
+    operate: new FunctionPool(operate, observer),
     migrate: new FunctionPool(migrate, observer),
   };
 }

@@ -113,6 +113,8 @@ const watches = {
       "upkeep-silent",
       "migrate-errors",
       "migrate-throttles",
+      "operate-errors",
+      "operate-throttles",
       "database-storage",
       "database-transaction-ids",
     ],

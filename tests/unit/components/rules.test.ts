@@ -4,6 +4,7 @@ import { certificateFaults } from "../../../components/rules/certificates.ts";
 import {
   connectionFaults,
   maxConnections,
+  operateConcurrency,
   plannedConnections,
 } from "../../../components/rules/connections.ts";
 import { outageFaults, receivesFor, survivedSeconds } from "../../../components/rules/outage-budget.ts";
@@ -68,13 +69,13 @@ suite("connections", () => {
   });
 
   test("are planned as every instance's pool and one more", () => {
-    assert.equal(plannedConnections(plan), (5 + 5 + 3) * 3);
+    assert.equal(plannedConnections(plan), (5 + 5 + 3 + operateConcurrency) * 3);
     assert.deepEqual(connectionFaults(plan), []);
   });
 
   test("are refused above 80 % of what the class has", () => {
     const budget = Math.floor(101 * 0.8);
-    const fits = { ...plan, maximumConcurrency: Math.floor(budget / 3) - 8 };
+    const fits = { ...plan, maximumConcurrency: Math.floor(budget / 3) - 8 - operateConcurrency };
     assert.deepEqual(connectionFaults(fits), []);
     const fault = onlyFault(connectionFaults({ ...fits, maximumConcurrency: fits.maximumConcurrency + 1 }));
     assert.match(fault, /db\.t4g\.micro has room for 80 /);

@@ -52,7 +52,7 @@ test("--help names every point with its actions", () => {
   }
 });
 
-test("every function but the migrator, which runs before all others, can be struck", () => {
+test("every function can be struck but the migrator, which runs before all others, and the operator's, which nothing calls", () => {
   const missing = functionNames.filter((name) => !Object.hasOwn(points, name));
-  assert.deepEqual(missing, ["migrate"]);
+  assert.deepEqual(missing, ["operate", "migrate"]);
 });

@@ -29,6 +29,10 @@ const Lifecycle = v.array(
   }),
 );
 
+const Policy = v.object({
+  Statement: v.array(v.object({ Action: v.array(v.string()), Resource: v.array(v.string()) })),
+});
+
 /** What holds of the program in every stack. */
 export function programTests(stack: string): void {
   suite(`the program of the stack ${stack}`, () => {
@@ -102,6 +106,29 @@ export function programTests(stack: string): void {
       for (const { name, inputs } of policies) {
         assert.deepEqual(wildcardFaults(v.parse(v.string(), inputs["policy"])), [], name);
       }
+    });
+
+    test("lets the operator take letters, send events and move a queue, and nothing else in queues", () => {
+      const found = ofType("aws:iam/rolePolicy:RolePolicy").find(({ name }) =>
+        name.endsWith("-operate-policy"),
+      );
+      const { Statement } = v.parse(Policy, JSON.parse(v.parse(v.string(), found?.inputs["policy"])));
+      const allowed = Statement.flatMap(({ Action, Resource }) =>
+        Action.filter((action) => action.startsWith("sqs:")).map(
+          (action) => `${action} ${Resource.map((arn) => arn.split("-").at(-1)).join()}`,
+        ),
+      );
+      assert.deepEqual(allowed, [
+        "sqs:ReceiveMessage letters",
+        "sqs:DeleteMessage letters",
+        "sqs:ChangeMessageVisibility letters",
+        "sqs:GetQueueAttributes letters",
+        "sqs:StartMessageMoveTask letters",
+        "sqs:ListMessageMoveTasks letters",
+        "sqs:CancelMessageMoveTask letters",
+        "sqs:SendMessage events",
+        "sqs:GetQueueAttributes events",
+      ]);
     });
 
     test("has a dead-letter queue for every queue, and says how large messages may be", () => {

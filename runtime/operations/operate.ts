@@ -1,0 +1,83 @@
+import type { Redrive } from "../contract/dead-events.ts";
+import type { ReceiptStore } from "../ports.ts";
+import type { Command, CommandOf, Queues } from "./commands.ts";
+import { groupDeadEvents } from "./dead-events/groups.ts";
+import { listDeadEvents } from "./dead-events/list.ts";
+import { showDeadEvent } from "./dead-events/show.ts";
+import { cancelMove, listMoves, startMove } from "./move-queue.ts";
+import type { MoveTasks, QueuePair } from "./ports.ts";
+import { adviceOf } from "./redrive/advice.ts";
+import { resumeRedrive, startRedrive } from "./redrive/redrive.ts";
+import type { RedrivePorts, RedriveWatch } from "./redrive/redrive-ports.ts";
+import { Refused } from "./refused.ts";
+
+export interface OperatePorts extends Omit<RedrivePorts, "queues"> {
+  /** A subscriber's queues, or without them those of accepted events. */
+  readonly queuesOf: (queues: Queues | undefined) => QueuePair;
+  readonly movesOf: (queues: Queues | undefined) => MoveTasks;
+  readonly receipts: ReceiptStore;
+}
+
+/** What a command answers. */
+type Answers = { readonly [Name in Command["command"]]: (command: CommandOf<Name>) => Promise<unknown> };
+
+/**
+ * Does what an operator asks for and writes it down.
+ * @throws Refused with a reason for the operator.
+ */
+export async function operate(
+  command: Command,
+  ports: OperatePorts,
+  correlationId: string,
+  watch: RedriveWatch = {},
+): Promise<unknown> {
+  const { actor, ...asked } = command;
+  ports.log.info("command received", { correlationId, actor, ...asked });
+  const queues = ports.queuesOf(command.queues);
+  const answer = answers({ ...ports, queues }, watch)[command.command] as (command: Command) => unknown;
+  return await answer(command);
+}
+
+function answers(ports: OperatePorts & RedrivePorts, watch: RedriveWatch): Answers {
+  const { redrives } = ports;
+  const letters = { ...ports, queue: ports.queues.source };
+  return {
+    "deadEvents.list": (command) => listDeadEvents(command, letters),
+    "deadEvents.groups": (command) => groupDeadEvents(command, letters),
+    "deadEvents.show": (command) => showDeadEvent(command, letters),
+    "deadEvents.redrive": async (command) =>
+      command.dryRun
+        ? await groupDeadEvents(command, letters)
+        : advised(await startRedrive(orderOf(command), ports, watch)),
+    "redrives.list": ({ limit }) => redrives.list(limit),
+    "redrives.show": async ({ id }) => advised(known(id, await redrives.find(id))),
+    "redrives.resume": async (command) => advised(await resumeRedrive(command, ports, watch)),
+    "redrives.stop": async ({ id }) => {
+      const { state } = known(id, await redrives.find(id));
+      if (state !== "running") throw new Refused(`The redrive ${id} is not running: it has ${state}.`);
+      return advised(known(id, (await redrives.stop(id)) ?? (await redrives.find(id))));
+    },
+    "moves.start": async ({ messagesPerSecond, queues }) => ({
+      taskHandle: await startMove(messagesPerSecond, ports.movesOf(queues)),
+    }),
+    "moves.list": ({ queues }) => listMoves(ports.movesOf(queues)),
+    "moves.cancel": async ({ taskHandle, queues }) => ({
+      moved: await cancelMove(taskHandle, ports.movesOf(queues)),
+    }),
+  };
+}
+
+function orderOf(command: CommandOf<"deadEvents.redrive">) {
+  const { filter, actor, rate, canary, failureRatio, patienceSeconds } = command;
+  return { filter, actor, pace: { rate, canary, failureRatio, patienceSeconds } };
+}
+
+/** A redrive with a sentence for the operator. */
+function advised(redrive: Redrive) {
+  return { ...redrive, advice: adviceOf(redrive) };
+}
+
+function known<T>(id: string, found: T | undefined): T {
+  if (found === undefined) throw new Refused(`There is no redrive ${id}. See redrives list.`);
+  return found;
+}

@@ -1,0 +1,28 @@
+import type { RedriveCounts } from "../../contract/dead-events.ts";
+import type { Clock, Log, NewId, Pause } from "../../ports.ts";
+import type { QueuePair, RedriveStore } from "../ports.ts";
+
+export interface RedrivePorts {
+  readonly queues: QueuePair;
+  readonly redrives: RedriveStore;
+  readonly now: Clock;
+  readonly pause: Pause;
+  readonly newId: NewId;
+  readonly log: Log;
+}
+
+/** How far a run is. */
+export interface RedriveProgress {
+  readonly phase: "canary" | "sending" | "settling";
+  /** Of this run. */
+  readonly counts: RedriveCounts;
+}
+
+/** What ends a run from outside, and who watches it. */
+export interface RedriveWatch {
+  /** Stops the run between two batches. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds since the epoch at which the run must stop. */
+  readonly deadline?: number | undefined;
+  readonly onProgress?: ((progress: RedriveProgress) => void) | undefined;
+}
