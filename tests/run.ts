@@ -1,30 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { glob } from "node:fs/promises";
-import { availableParallelism, constants } from "node:os";
+import { constants } from "node:os";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { nodeOptions, type Suite, suites } from "./suites.ts";
 
-const suites = {
-  unit: { concurrency: availableParallelism(), timeoutMs: 60_000, globalSetup: false },
-  // One server serves them all, so more files at a time than cores gain nothing.
-  integration: { concurrency: Math.min(2, availableParallelism()), timeoutMs: 180_000, globalSetup: true },
-  // Each file starts a whole local mode.
-  e2e: { concurrency: 1, timeoutMs: 300_000, globalSetup: false },
-  // Each file brings up stacks, which takes all cores.
-  engine: { concurrency: 1, timeoutMs: 900_000, globalSetup: false },
-} as const;
-
-type Suite = keyof typeof suites;
-
-const usage = `Usage: node tests/run.ts ${Object.keys(suites).join("|")} [file filter ...] [-- option of node --test ...]
+const usage = `Usage: node tests/run.ts ${suites.join("|")} [file filter ...] [-- option of node --test ...]
 
 Runs the test files of one suite whose path contains one of the filters, or all of them.
   node tests/run.ts integration claim
   node tests/run.ts unit json -- --test-name-pattern=surrogate
 
-FLUXA_TEST_POSTGRES=container|embedded says which PostgreSQL the integration tests run on;
-otherwise it is a container where a container runtime answers, and the embedded server elsewhere.
+FLUXA_TEST_POSTGRES=container|embedded says which PostgreSQL the integration tests run on, and
+postgres://… a server that runs already; otherwise it is a container where a container runtime
+answers, and the embedded server elsewhere.
 `;
 
 const projectFolder = fileURLToPath(new URL("..", import.meta.url));
@@ -46,7 +36,7 @@ async function main(words: readonly string[]): Promise<number> {
       `No test file of the suite ${suite} matches ${filters.join(" or ") || "tests/**/*.test.ts"}.\n`,
     );
   }
-  return runNode([...nodeOptions(suite), ...options, ...files]);
+  return runNode([...nodeOptions(suite), "--test-reporter=spec", ...options, ...files]);
 }
 
 function refuse(message: string): number {
@@ -55,7 +45,7 @@ function refuse(message: string): number {
 }
 
 function isSuite(word: string | undefined): word is Suite {
-  return word !== undefined && Object.hasOwn(suites, word);
+  return suites.some((suite) => suite === word);
 }
 
 async function testFiles(suite: Suite, filters: readonly string[]): Promise<readonly string[]> {
@@ -65,18 +55,6 @@ async function testFiles(suite: Suite, filters: readonly string[]): Promise<read
   return files
     .filter((file) => filters.length === 0 || [...filters, ...wanted].some((filter) => file.includes(filter)))
     .sort();
-}
-
-function nodeOptions(suite: Suite): readonly string[] {
-  const { concurrency, timeoutMs, globalSetup } = suites[suite];
-  return [
-    "--import=tsx",
-    "--test",
-    "--test-reporter=spec",
-    `--test-concurrency=${concurrency}`,
-    `--test-timeout=${timeoutMs}`,
-    ...(globalSetup ? ["--test-global-setup=tests/support/global-setup.ts"] : []),
-  ];
 }
 
 /** Ctrl-C reaches node, too, which cleans up and ends; this process waits for it. */

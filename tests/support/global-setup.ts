@@ -1,4 +1,4 @@
-import { adminUrlVariable, makeTemplate } from "./postgres/test-database.ts";
+import { dropTemplate, makeTemplate } from "./postgres/test-database.ts";
 import { startTestServer, type TestServer } from "./postgres/test-server.ts";
 
 let server: TestServer | undefined;
@@ -13,9 +13,10 @@ export async function globalSetup(): Promise<void> {
     await server.stop();
     throw error;
   }
-  process.env[adminUrlVariable] = server.superuserUrl;
 }
 
 export async function globalTeardown(): Promise<void> {
+  // The server may serve others after this run.
+  await dropTemplate();
   await server?.stop();
 }

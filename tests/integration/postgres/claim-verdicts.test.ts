@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { DatabasePool } from "slonik";
+import { type DatabasePool, sql } from "slonik";
+import * as v from "valibot";
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
-import type { ProcessorStore } from "../../../runtime/ports.ts";
+import type { ProcessorStore, VerifiedEvent } from "../../../runtime/ports.ts";
 import { countersOf, countRows } from "../../support/postgres/claims.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { again, contradicting, verifiedEvent } from "../../support/postgres/verified-event.ts";
@@ -29,6 +30,15 @@ describe("the verdicts of the store", () => {
 
     assert.deepEqual(await store.claim([event]), ["redelivered"]);
     assert.deepEqual(await countersOf(query, event.eventId), { duplicates: 0, conflicts: 0 });
+  });
+
+  test("a redelivery writes nothing", async () => {
+    const events = [verifiedEvent(), verifiedEvent()];
+    await store.claim(events);
+    const before = await versionsOf(events);
+    await store.claim(events);
+
+    assert.deepEqual(await versionsOf(events), before);
   });
 
   test("another acceptance of the same content is a duplicate", async () => {
@@ -151,4 +161,15 @@ describe("the verdicts of the store", () => {
       await own.drop();
     }
   });
+
+  /** Which transactions wrote the claims of these events; an update is a new version of the row. */
+  async function versionsOf(events: readonly VerifiedEvent[]): Promise<readonly string[]> {
+    const eventIds = sql.array(
+      events.map(({ eventId }) => eventId),
+      "uuid",
+    );
+    return query.anyFirst(sql.type(v.strictObject({ version: v.string() }))`
+      select xmin::text as version from claim where event_id = any(${eventIds}) order by event_id
+    `);
+  }
 });

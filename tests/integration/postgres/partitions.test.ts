@@ -137,16 +137,18 @@ describe("upkeep of partitions", () => {
 
   test("only partitions that are wholly older than the retention are dropped", async () => {
     const old = verifiedEvent({ receivedAt: middleOf(-4) });
-    const recent = verifiedEvent({ receivedAt: middleOf(-1) });
+    const recent = verifiedEvent({ receivedAt: middleOf(-3) });
     await store.claim([old, recent]);
     await store.clear([old.eventId, recent.eventId]);
     await upkeep();
 
-    const { partitionsDropped } = await upkeep({ eventRetentionDays: 62 });
+    // Of the later month one half is older than that.
+    const eventRetentionDays = Math.floor((Date.now() - Date.parse(middleOf(-3))) / 86_400_000);
+    const { partitionsDropped } = await upkeep({ eventRetentionDays });
 
     assert.equal(partitionsDropped, 1);
     assert.equal(await partitionHolding(old.eventId), undefined);
-    assert.equal(await partitionHolding(recent.eventId), partitionOf(-1));
+    assert.equal(await partitionHolding(recent.eventId), partitionOf(-3));
     assert.equal((await claimsOf(owner, [old.eventId])).size, 1);
   });
 

@@ -74,7 +74,7 @@ describe("the purge of claims", () => {
   });
 
   test("a retention that would let a redriven event be stored again is refused", async () => {
-    await assert.rejects(runUpkeep(upkeeper, { claimRetentionDays: 89 }), /at least 90/);
+    await assert.rejects(upkeeper.query(sql.unsafe`select purge_claims(89, 1)`), /at least 90/);
   });
 
   async function purgeAfter90Days(): Promise<number> {

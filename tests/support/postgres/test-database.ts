@@ -10,9 +10,10 @@ import { type LocalDatabase, settingsFromUrl } from "../../../local/postgres/url
 import { migrate } from "../../../sql/migrate.ts";
 import { createDatabasePool, type DatabaseSettings } from "../../../sql/pool.ts";
 
-export const adminUrlVariable = "FLUXA_TEST_ADMIN_URL";
+// The test files are processes of their own, and learn from these what the run has made for them.
+const adminUrlVariable = "FLUXA_TEST_ADMIN_URL";
+const templateVariable = "FLUXA_TEST_TEMPLATE";
 
-const template = "fluxa_template";
 // Every character that a URL, a DSN or SQL could trip over.
 export const password = "p@ss:w/o?r#d%20 '\"\\ü";
 
@@ -30,9 +31,16 @@ export interface TestDatabase {
 
 /** Makes the migrator and a migrated database, as `npm start` does, for the others to be cloned from. */
 export async function makeTemplate(superuserUrl: string): Promise<void> {
+  const template = `template_${randomBytes(6).toString("hex")}`;
+  process.env[adminUrlVariable] = superuserUrl;
+  process.env[templateVariable] = template;
   const migrator = await provision(superuserUrl, { database: template, password });
   await migrate({ ...migrator, statementTimeoutMs: 60_000 });
   await setLoginPasswords(migrator, password);
+}
+
+export async function dropTemplate(): Promise<void> {
+  await dropDatabase(fromGlobalSetup(templateVariable));
 }
 
 /** A clone of the migrated database; with `empty` a database without anything, as before the migrations. */
@@ -41,7 +49,7 @@ export async function createTestDatabase({ empty = false } = {}): Promise<TestDa
   await asSuperuser((pool) =>
     pool.query(sql.unsafe`
         create database ${sql.identifier([name])}
-        template ${sql.identifier([empty ? "template0" : template])}
+        template ${sql.identifier([empty ? "template0" : fromGlobalSetup(templateVariable)])}
         owner ${sql.identifier([migratorRole])}
       `),
   );
@@ -64,19 +72,25 @@ export async function createTestDatabase({ empty = false } = {}): Promise<TestDa
     },
     drop: async () => {
       await Promise.all(pools.map((pool) => pool.end()));
-      await asSuperuser((pool) =>
-        pool.query(sql.unsafe`drop database if exists ${sql.identifier([name])} with (force)`),
-      );
+      await dropDatabase(name);
     },
   };
 }
 
+async function dropDatabase(name: string): Promise<void> {
+  await asSuperuser((pool) =>
+    pool.query(sql.unsafe`drop database if exists ${sql.identifier([name])} with (force)`),
+  );
+}
+
 function superuser(): LocalDatabase {
-  const url = process.env[adminUrlVariable];
-  if (url === undefined) {
-    throw new Error("There is no test server: run the integration tests with node tests/run.ts integration.");
-  }
-  return settingsFromUrl(url);
+  return settingsFromUrl(fromGlobalSetup(adminUrlVariable));
+}
+
+function fromGlobalSetup(variable: string): string {
+  const value = process.env[variable];
+  if (value !== undefined) return value;
+  throw new Error("There is no test server: run the integration tests with node tests/run.ts integration.");
 }
 
 async function asSuperuser(use: (pool: DatabasePool) => Promise<unknown>): Promise<void> {

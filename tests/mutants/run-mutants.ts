@@ -1,0 +1,117 @@
+import { startTestServer, type TestServer, testPostgresVariable } from "../support/postgres/test-server.ts";
+import { baselineFault, type Judgement, judge } from "./judge.ts";
+import type { Mutant } from "./mutant.ts";
+import { runTests, type Selection } from "./run-tests.ts";
+import { header, row } from "./table.ts";
+import { copyProject, type Workspace } from "./workspace.ts";
+
+export interface RunOptions {
+  readonly projectFolder: string;
+  /** Whether what the tests said is printed, too. */
+  readonly verbose: boolean;
+  /** Ends the run early; what it made is removed all the same. */
+  readonly signal: AbortSignal;
+}
+
+/** What every run of tests needs. */
+interface Bench {
+  readonly workspace: Workspace;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Shows first that the tests are green without a mutant, then runs each mutant's test with it.
+ * @returns the names of those that were not killed; all, when the tests were not green.
+ */
+export async function runMutants(
+  mutants: readonly Mutant[],
+  { projectFolder, verbose, signal }: RunOptions,
+): Promise<readonly string[]> {
+  const workspace = await copyProject(projectFolder);
+  let server: TestServer | undefined;
+  try {
+    server = await serverFor(mutants);
+    const environment = server === undefined ? {} : { [testPostgresVariable]: server.superuserUrl };
+    const bench = { workspace, environment, signal };
+    if (!(await isGreen(mutants, bench))) return mutants.map(({ name }) => name);
+    return await killAll(mutants, bench, verbose);
+  } finally {
+    await server?.stop();
+    await workspace.remove();
+  }
+}
+
+/** One server for all runs: starting one takes longer than most tests. */
+async function serverFor(mutants: readonly Mutant[]): Promise<TestServer | undefined> {
+  if (!mutants.some(({ suite }) => suite === "integration")) return undefined;
+  const server = await startTestServer();
+  say(`PostgreSQL of all runs: ${server.description}`);
+  return server;
+}
+
+/** Runs all tests of the list, file by file, on the code as it is. */
+async function isGreen(mutants: readonly Mutant[], { workspace, environment, signal }: Bench) {
+  const faults: string[] = [];
+  for (const selection of selections(mutants)) {
+    const { testFile, testNames } = selection;
+    const run = await runTests(workspace.folder, selection, environment, signal);
+    if (signal.aborted) return false;
+    const found = testNames.flatMap((name) => baselineFault(name, run) ?? []);
+    faults.push(...found.map((fault) => `${testFile}: ${fault}`));
+    say(`Without a mutant: ${testNames.length - found.length} of ${testNames.length} green in ${testFile}`);
+  }
+  if (faults.length === 0) return true;
+  process.stderr.write(`\nThe tests must be green before anything is broken:\n  ${faults.join("\n  ")}\n`);
+  return false;
+}
+
+function selections(mutants: readonly Mutant[]): readonly Selection[] {
+  return [...Map.groupBy(mutants, ({ testFile }) => testFile)].map(([testFile, group]) => ({
+    suite: group[0]?.suite ?? "unit",
+    testFile,
+    testNames: [...new Set(group.map(({ testName }) => testName))],
+  }));
+}
+
+async function killAll(
+  mutants: readonly Mutant[],
+  bench: Bench,
+  verbose: boolean,
+): Promise<readonly string[]> {
+  const survivors: string[] = [];
+  say(`\n${header(mutants)}`);
+  for (const mutant of mutants) {
+    if (bench.signal.aborted) break;
+    const start = performance.now();
+    const judgement = await tryToKill(mutant, bench);
+    if (bench.signal.aborted) break;
+    say(row(mutant, judgement.killed, (performance.now() - start) / 1_000, mutants));
+    if (verbose || !judgement.killed) say(indented(judgement.reason));
+    if (!judgement.killed) survivors.push(mutant.name);
+  }
+  return survivors;
+}
+
+async function tryToKill(mutant: Mutant, { workspace, environment, signal }: Bench): Promise<Judgement> {
+  const { suite, testFile, testName } = mutant;
+  const selection = { suite, testFile, testNames: [testName] };
+  const run = await workspace.during(mutant, () =>
+    runTests(workspace.folder, selection, environment, signal),
+  );
+  return judge(mutant, run);
+}
+
+const mostLines = 12;
+
+function indented(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines
+    .slice(0, mostLines)
+    .map((line) => `    ${line}`)
+    .join("\n");
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
