@@ -146,7 +146,7 @@ export interface DeadEvent {
     | undefined;
 }
 
-/** The PostgreSQL side of the processor. Every method is one round trip. */
+/** The PostgreSQL side of the processor. Every method is one round trip, but for the rehearsal. */
 export interface ProcessorStore {
   /**
    * Claims, stores and writes the outbox for all records in one statement; the verdicts are in the
@@ -155,6 +155,11 @@ export interface ProcessorStore {
    * @throws StoreUnavailable when the database cannot be asked or does not answer.
    */
   claim(records: readonly VerifiedEvent[], within?: Within): Promise<readonly Verdict[]>;
+  /**
+   * Stores a copy of an event under another identity, and a duplicate of it, and takes both back:
+   * fails when the store fails for everybody, whatever the record. Several round trips.
+   */
+  rehearse(record: VerifiedEvent, within?: Within): Promise<void>;
   /** Notes that these events were notified and empties their outbox rows. */
   clear(eventIds: readonly string[], within?: Within): Promise<void>;
   /** Writes dead events; one that is known already stays as it is. */

@@ -15,7 +15,7 @@ export async function within<T>(milliseconds: number, answer: Promise<T>): Promi
   const { promise: silence, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => reject(new NoAnswer(`No answer within ${milliseconds} ms.`)),
-    Math.min(milliseconds, longestTimer),
+    Math.min(Math.max(milliseconds, 0), longestTimer),
   );
   try {
     return await Promise.race([answer, silence]);

@@ -1,10 +1,12 @@
 import type { DatabasePool } from "slonik";
 import { buryBatch } from "../../../sql/queries/bury-batch.ts";
-import { type ClaimRecord, claimBatch } from "../../../sql/queries/claim-batch.ts";
+import { claimBatch } from "../../../sql/queries/claim-batch.ts";
 import { clearOutbox } from "../../../sql/queries/clear-outbox.ts";
-import type { ProcessorStore, VerifiedEvent, Within } from "../../ports.ts";
+import type { ProcessorStore, Within } from "../../ports.ts";
 import { ask } from "./ask.ts";
+import { claimRecord } from "./claim-record.ts";
 import { deadRecord } from "./dead-record.ts";
+import { rehearse } from "./rehearse.ts";
 
 /**
  * @param leaseSeconds How long a stored event's notification belongs to the processor before the
@@ -21,6 +23,7 @@ export function createProcessorStore(
       const rows = await ask(pool, (connection) => connection.any(statement), withinMs);
       return rows.map(({ verdict }) => verdict);
     },
+    rehearse: (record, withinMs) => rehearse(pool, record, withinMs),
     clear: (eventIds, withinMs) => clear(pool, eventIds, withinMs),
     bury: async (dead, withinMs) => {
       if (dead.length === 0) return;
@@ -37,27 +40,4 @@ export async function clear(
 ): Promise<void> {
   if (eventIds.length === 0) return;
   await ask(pool, (connection) => connection.query(clearOutbox(eventIds)), withinMs);
-}
-
-function claimRecord(record: VerifiedEvent): ClaimRecord {
-  const { event } = record;
-  return {
-    eventId: record.eventId,
-    acceptanceId: record.acceptanceId,
-    producer: record.producer,
-    receivedAt: record.receivedAt,
-    fingerprint: Buffer.from(record.fingerprint, "hex"),
-    type: event.type,
-    source: event.source,
-    sourceId: event.id,
-    subject: event.subject ?? null,
-    userId: record.userId,
-    correlationId: record.correlationId,
-    time: event.time ?? null,
-    dataschema: event.dataschema ?? null,
-    extensions: event.extensions === undefined ? null : JSON.stringify(event.extensions),
-    traceparent: record.traceparent ?? null,
-    payloadBytes: record.payloadBytes,
-    canonical: record.canonical,
-  };
 }

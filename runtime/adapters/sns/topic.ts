@@ -7,7 +7,7 @@ import { callWithin } from "../within.ts";
 
 /** What SNS says of a message that it will never take, alone or of the whole call that it spoils. */
 const refusals =
-  /^(?:InvalidParameter|InvalidParameterValue|ParameterValueInvalid|Validation(?:Error)?|BatchRequestTooLong)(?:Exception)?$/;
+  /^(?:InvalidMessageContents|InvalidParameter|InvalidParameterValue|ParameterValueInvalid|Validation(?:Error)?|BatchRequestTooLong)(?:Exception)?$/;
 
 /** The topic that stored events are announced on. */
 export function topic(client: SNSClient, topicArn: string): Topic {

@@ -8,25 +8,25 @@ import type { BatchPorts } from "./ports.ts";
 
 /**
  * Asks of what failed without an outage whether the record or the store is to blame. When the store
- * does not answer for an event that it has stored either, it is an outage and nobody is judged. When
- * it does, a record that has failed often enough and fails once more right after is judged.
+ * does not take an event of the kind that it stored before either, it is an outage and nobody is
+ * judged. When it does, a record that has failed often enough and fails once more after that is judged.
  */
 export async function examine(attempts: readonly Attempt[], ports: BatchPorts): Promise<readonly Attempt[]> {
   const first = attempts.find(isUnexplained);
   if (first === undefined) return attempts;
-  if (await answersWitness(ports)) return inTurn(attempts, (attempt) => retryOften(attempt, ports));
+  if (await takesWitness(ports)) return inTurn(attempts, (attempt) => retryOften(attempt, ports));
   if (!attempts.some(isUnclaimed)) return attempts;
   const { correlationId, outcome } = first;
   noteOutage(ports.memory.store, { correlationId, error: outcome.error }, ports);
   return attempts.map((attempt) => (isUnclaimed(attempt) ? excused(attempt) : attempt));
 }
 
-/** Whether the store answers, right now, for the latest event that it is known to hold. */
-async function answersWitness({ memory, store, time }: BatchPorts): Promise<boolean> {
+/** Whether the store would take, right now, an event that it took before. */
+async function takesWitness({ memory, store, time }: BatchPorts): Promise<boolean> {
   const { event } = memory.witness;
   const within = time.for("claim");
   if (event === undefined || within === 0) return false;
-  return store.claim([event], within).then(
+  return store.rehearse(event, within).then(
     () => true,
     () => false,
   );
@@ -42,9 +42,16 @@ async function retryOften(attempt: Attempt, ports: BatchPorts): Promise<readonly
   return again.map((last) => (isUnexplained(last) ? { ...last, outcome: exhausted(last) } : last));
 }
 
-function exhausted({ message }: Attempt): Outcome {
-  const reason = `The event failed ${message.receiveCount} times while others were stored.`;
+function exhausted({ message, outcome }: Attempt<"failed">): Outcome {
+  const last = labelOf(outcome.error);
+  const reason = `The event failed ${message.receiveCount} times while others were stored, last with ${last}.`;
   return { kind: "judged", judgement: new Judgement("attempts_exhausted", reason) };
+}
+
+/** The error without its message, which can quote the payload. */
+function labelOf(error: unknown): string {
+  if (!(error instanceof Error)) return "an unknown error";
+  return "code" in error && typeof error.code === "string" ? `${error.name} ${error.code}` : error.name;
 }
 
 /** Failed at the store, and not in what comes before it. */

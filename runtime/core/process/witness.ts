@@ -4,8 +4,8 @@ import type { Clock, VerifiedEvent } from "../../ports.ts";
 const testifiesMs = 5 * 60 * 1000;
 
 /**
- * The latest event that the store answered in this sandbox. Claimed again it is `redelivered`, which
- * changes nothing, and so tells a store that fails for everybody from a record that fails.
+ * The latest event that the store took in this sandbox. Storing a copy of it tells a store that
+ * fails for everybody from a record that fails.
  */
 export class Witness {
   readonly #now: Clock;

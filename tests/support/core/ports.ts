@@ -20,6 +20,7 @@ export function journal() {
     sent: [] as OutgoingMessage[],
     objects: new Map<string, string>(),
     claims: [] as (readonly VerifiedEvent[])[],
+    rehearsed: [] as VerifiedEvent[],
     published: [] as Notification[],
     cleared: [] as string[],
     letters: [] as DeadLetter[],
@@ -111,6 +112,10 @@ export function storeOf(
     claim: async (records) => {
       to.claims.push(records);
       return verdicts(records);
+    },
+    rehearse: async (record) => {
+      to.rehearsed.push(record);
+      verdicts([record]);
     },
     clear: async (eventIds) => void to.cleared.push(...eventIds),
     bury: async (dead) => void to.buried.push(...dead),
