@@ -37,6 +37,7 @@ function noteDead(dead: readonly Attempt<"judged">[], log: Log): void {
       correlationId,
       eventId: accepted?.eventId,
       acceptanceId: accepted?.acceptanceId,
+      producer: accepted?.producer,
       messageId: message.messageId,
       failureType: outcome.judgement.failureType,
       failureReason: cleanReason(outcome.judgement.message),

@@ -6,26 +6,27 @@ import {
   GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
+  SendMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import * as v from "valibot";
-import type { Instance } from "./instance.ts";
+import type { Addresses } from "./instance.ts";
 
 const account = "000000000000";
 const region = "us-east-1";
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
-function clientOf({ awsEndpoint }: Instance) {
+function clientOf({ awsEndpoint }: Addresses) {
   return new SQSClient({ endpoint: awsEndpoint, region, credentials });
 }
 
-function urlOf({ awsEndpoint }: Instance, name: string) {
+function urlOf({ awsEndpoint }: Addresses, name: string) {
   return `${awsEndpoint}/${account}/${name}`;
 }
 
 /** Subscribes a queue of the test's own to the topic, so that it hears of everything. */
-export async function subscribe(instance: Instance, queue: string): Promise<void> {
+export async function subscribe(instance: Addresses, queue: string): Promise<void> {
   await clientOf(instance).send(new CreateQueueCommand({ QueueName: queue }));
   const sns = new SNSClient({ endpoint: instance.awsEndpoint, region, credentials });
   await sns.send(
@@ -39,7 +40,7 @@ export async function subscribe(instance: Instance, queue: string): Promise<void
 }
 
 /** Takes what is in a queue now. */
-export async function drain(instance: Instance, queue: string): Promise<readonly Message[]> {
+export async function drain(instance: Addresses, queue: string): Promise<readonly Message[]> {
   const client = clientOf(instance);
   const QueueUrl = urlOf(instance, queue);
   const taken: Message[] = [];
@@ -58,6 +59,17 @@ export async function drain(instance: Instance, queue: string): Promise<readonly
   }
 }
 
+/** Sends a message with the text attributes of another, as a redrive does. */
+export async function sendAgain(
+  instance: Addresses,
+  queue: string,
+  { Body, MessageAttributes }: Pick<Message, "Body" | "MessageAttributes">,
+): Promise<void> {
+  await clientOf(instance).send(
+    new SendMessageCommand({ QueueUrl: urlOf(instance, queue), MessageBody: Body, MessageAttributes }),
+  );
+}
+
 const Named = v.object({ eventid: v.string() });
 
 /** The event ids of notifications. */
@@ -66,7 +78,7 @@ export function eventIdsOf(messages: readonly Message[]): readonly string[] {
 }
 
 /** Messages of a queue, waiting and in hand. */
-export async function depth(instance: Instance, queue: string): Promise<number> {
+export async function depth(instance: Addresses, queue: string): Promise<number> {
   const { Attributes = {} } = await clientOf(instance).send(
     new GetQueueAttributesCommand({ QueueUrl: urlOf(instance, queue), AttributeNames: ["All"] }),
   );
@@ -76,7 +88,7 @@ export async function depth(instance: Instance, queue: string): Promise<number> 
 }
 
 /** Lets a queue refuse messages above this many bytes. */
-export async function limitMessages(instance: Instance, queue: string, bytes: number): Promise<void> {
+export async function limitMessages(instance: Addresses, queue: string, bytes: number): Promise<void> {
   const Attributes = { MaximumMessageSize: String(bytes) };
   await clientOf(instance).send(
     new SetQueueAttributesCommand({ QueueUrl: urlOf(instance, queue), Attributes }),
@@ -84,7 +96,7 @@ export async function limitMessages(instance: Instance, queue: string, bytes: nu
 }
 
 /** Keys of the objects in the payload bucket whose key has this in it. */
-export async function objectsNaming(instance: Instance, text: string): Promise<readonly string[]> {
+export async function objectsNaming(instance: Addresses, text: string): Promise<readonly string[]> {
   const client = new S3Client({
     endpoint: instance.awsEndpoint,
     region,

@@ -1,7 +1,7 @@
 import { createPool, type DatabasePool, sql } from "slonik";
 import * as v from "valibot";
 import { afterAll } from "./cleanup.ts";
-import type { Instance } from "./instance.ts";
+import type { Addresses } from "./instance.ts";
 
 /** What PostgreSQL says, asked over a connection of the test's own. */
 export interface Oracle {
@@ -26,7 +26,7 @@ const Totals = v.object({
 const Statistics = v.object({ outboxInserts: v.number(), deadlocks: v.number() });
 
 /** Closed after the tests of this file, or before. */
-export async function openDatabase({ databaseUrl }: Instance): Promise<Oracle> {
+export async function openDatabase({ databaseUrl }: Addresses): Promise<Oracle> {
   const pool = await createPool(databaseUrl, { maxPoolSize: 1, queryRetryLimit: 0 });
   let closing: Promise<void> | undefined;
   const close = () => {

@@ -12,8 +12,11 @@ const Addresses = v.object({
   databaseUrl: v.string(),
 });
 
+/** Where the parts of a running local mode are. */
+export type Addresses = v.InferOutput<typeof Addresses>;
+
 /** A running local mode and where its parts are. */
-export interface Instance extends v.InferOutput<typeof Addresses> {
+export interface Instance extends Addresses {
   readonly program: Program;
   readonly dataDir: string;
   /** Asks it to stop and waits; the exit code. */
