@@ -58,12 +58,12 @@ async function runOn(subject: Subject, options: ChaosOptions, screen: Screen, st
       signal: stop.sending,
       prefix: `chaos-${options.seed}`,
     });
-    const load = new Senders(planLoad({ ...options, batches: false }), {
+    const load = new Senders(planLoad(options), {
       producer,
       senders,
       signal: stop.sending,
       isFull: () => watch.waiting > backlogFor(options.events),
-      spare: planLoad({ ...options, events: spareFor(options.events), batches: false, name: "spare" }),
+      spare: planLoad({ ...options, events: spareFor(options.events), name: "spare" }),
       wantsMore: () => !faults.isComplete,
     });
     const times = await sendAndRest({ load, faults, watch, screen, stop, subject });

@@ -14,8 +14,6 @@ export interface LoadOptions {
   readonly events: number;
   /** Starts the events' ids. */
   readonly name?: string;
-  /** Whether some go in batches. */
-  readonly batches: boolean;
 }
 
 const source = "/chaos/till";
@@ -39,7 +37,7 @@ export function planLoad(options: LoadOptions): readonly PlannedRequest[] {
     eventAndFollowers(random, index, options),
   ).flat();
   const events = placed.sort((a, b) => a.place - b.place).map(({ event }) => event);
-  return intoRequests(random, events, options.batches);
+  return intoRequests(random, events);
 }
 
 interface Placed {
@@ -97,15 +95,10 @@ function contradiction(random: Random, event: SentEvent): SentEvent {
   return { ...event, data: { ...event.data, transactionId: `tx-other-${random.int(0, 2 ** 30)}` } };
 }
 
-function intoRequests(
-  random: Random,
-  events: readonly SentEvent[],
-  batches: boolean,
-): readonly PlannedRequest[] {
+function intoRequests(random: Random, events: readonly SentEvent[]): readonly PlannedRequest[] {
   const requests: PlannedRequest[] = [];
   for (let next = 0; next < events.length; ) {
-    const size =
-      batches && random.chance(share.batched / (largestBatch / 2)) ? random.int(2, largestBatch) : 1;
+    const size = random.chance(share.batched / (largestBatch / 2)) ? random.int(2, largestBatch) : 1;
     const taken = withoutContradictions(events.slice(next, next + size));
     requests.push({ batch: size > 1, events: taken });
     next += taken.length;

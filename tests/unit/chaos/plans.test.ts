@@ -7,7 +7,7 @@ import { planFaults } from "../../chaos/faults/plan.ts";
 import { planLoad } from "../../chaos/load/plan.ts";
 import { contentOf, sameContent } from "../../chaos/oracle/content.ts";
 
-const load = { seed: 7, events: 300, batches: true };
+const load = { seed: 7, events: 300 };
 const faults = { seed: 7, events: 20_000 };
 
 suite("the load of a seed", () => {
