@@ -9,12 +9,7 @@ import { countRows } from "../../support/postgres/claims.ts";
 import { type OwnServer, startOwnServer } from "../../support/postgres/own-server.ts";
 import { processorOn } from "../../support/postgres/processor.ts";
 import { statistics } from "../../support/postgres/statistics.ts";
-import {
-  adminUrlVariable,
-  createTestDatabase,
-  makeTemplate,
-  type TestDatabase,
-} from "../../support/postgres/test-database.ts";
+import { createTestDatabase, makeTemplate, type TestDatabase } from "../../support/postgres/test-database.ts";
 
 /** Small enough that circuits probe every second, as the tests wait for them. */
 const backoff = { shortest: 1, longest: 15 };
@@ -27,7 +22,6 @@ describe("twenty processors on a server with 25 connections", () => {
 
   before(async () => {
     server = await startOwnServer({ max_connections: "25" });
-    process.env[adminUrlVariable] = server.superuserUrl;
     await makeTemplate(server.superuserUrl);
   });
   after(() => server.remove());
