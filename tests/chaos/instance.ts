@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { dataPaths } from "../../local/data-directory/paths.ts";
 import { type Running, startLocal } from "../../local/start.ts";
 import { Activity } from "../../local/terminal/activity.ts";
 import { coloursFor } from "../../local/terminal/colours.ts";
@@ -26,6 +27,8 @@ const timing = {
 export interface Subject {
   readonly running: Running;
   readonly dataDir: string;
+  /** What the functions print, and the strikes. */
+  readonly logs: string;
   /** Stops it; the data goes with it unless it is to be kept. */
   readonly end: (keep: boolean) => Promise<void>;
 }
@@ -48,6 +51,7 @@ export async function startSubject({ seed, calm, dataDir }: ChaosOptions): Promi
   return {
     running,
     dataDir: folder,
+    logs: dataPaths(folder).logs,
     async end(keep) {
       await running.stop();
       if (!keep && dataDir === undefined) await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { corruptedEvents } from "./faults/corrupted-events.ts";
 import { type FaultRun, faultRun } from "./faults/fault-run.ts";
 import { apiKey, producerName, type Subject, startSubject } from "./instance.ts";
 import { planLoad } from "./load/plan.ts";
@@ -67,8 +68,7 @@ async function runOn(subject: Subject, options: ChaosOptions, screen: Screen, st
       wantsMore: () => !faults.isComplete,
     });
     const times = await sendAndRest({ load, faults, watch, screen, stop, subject });
-    const corruptions = (await faults.counts()).find(({ kind }) => kind === "s3.get=corrupt")?.times ?? 0;
-    const { judgement } = await oracle.judge(corruptions);
+    const { judgement } = await oracle.judge(await corruptedEvents(subject.logs));
     return await report({ options, subject, judgement, faults, producer, times, screen, stop });
   } finally {
     await watch.stop();

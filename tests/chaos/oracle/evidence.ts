@@ -90,6 +90,6 @@ export interface Evidence {
   /** Messages of the event queue that are left, in hand or delayed. */
   readonly queued: number;
   readonly deadlocks: number;
-  /** How often S3 was made to answer a GET with other bytes. */
-  readonly corruptions: number;
+  /** Ids of events whose payload S3 was made to give back changed. */
+  readonly corrupted: ReadonlySet<string>;
 }

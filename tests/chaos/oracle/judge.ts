@@ -12,7 +12,8 @@ import { storedAsSent } from "./promises/stored-as-sent.ts";
 import { storedOnce } from "./promises/stored-once.ts";
 import { acceptancesFound, otherwiseDead, perhapsTaken, type Trail, taken, trailsOf } from "./trail.ts";
 
-const promises: readonly Promised[] = [
+/** In the order of the table. */
+export const promises: readonly Promised[] = [
   answered,
   notLost,
   storedOnce,

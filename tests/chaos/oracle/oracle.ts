@@ -60,8 +60,10 @@ export class Oracle {
     };
   }
 
-  /** @param corruptions how often S3 was made to answer with other bytes. */
-  async judge(corruptions: number): Promise<{ readonly evidence: Evidence; readonly judgement: Judgement }> {
+  /** @param corrupted ids of events whose payload S3 was made to give back changed. */
+  async judge(
+    corrupted: ReadonlySet<string>,
+  ): Promise<{ readonly evidence: Evidence; readonly judgement: Judgement }> {
     await this.look();
     const evidence: Evidence = {
       producer: this.#producer,
@@ -71,7 +73,7 @@ export class Oracle {
       letters: await readLetters(this.#client, this.#addresses),
       queued: await depthOf(this.#client, this.#addresses.queueUrl),
       deadlocks: this.#deadlocks.total,
-      corruptions,
+      corrupted,
     };
     return { evidence, judgement: judge(evidence) };
   }

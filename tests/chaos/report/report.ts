@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { FaultRun } from "../faults/fault-run.ts";
 import type { Subject } from "../instance.ts";
 import type { Producer } from "../load/producer.ts";
@@ -83,7 +82,7 @@ async function sayViolations({ options, subject, judgement, screen }: Outcome): 
   for (const [eventId, violations] of byEvent(judgement).slice(0, storiesAtMost)) {
     const trail = judgement.trails.get(eventId);
     if (trail === undefined) continue;
-    screen.say(`\n${await storyOf(trail, violations, join(subject.dataDir, "logs"))}`);
+    screen.say(`\n${await storyOf(trail, violations, subject.logs)}`);
   }
   screen.say(
     `\nviolated; seed ${options.seed}. Repeat it with: ${commandOf(options)}\n` +

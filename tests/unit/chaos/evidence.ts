@@ -148,6 +148,6 @@ export function soundEvidence(): Evidence {
     letters: [letter(contradiction)],
     queued: 0,
     deadlocks: 0,
-    corruptions: 0,
+    corrupted: new Set(),
   };
 }

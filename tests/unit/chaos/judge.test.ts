@@ -5,7 +5,7 @@ import { judge } from "../../chaos/oracle/judge.ts";
 import { acceptanceOf, claim, heard, letter, requests, row, soundEvidence } from "./evidence.ts";
 import { changed, violationsOf, without } from "./violations.ts";
 
-const { alone, contested, contradiction, retried } = requests;
+const { alone, first, contested, contradiction, retried } = requests;
 const sound = soundEvidence();
 
 suite("the oracle", () => {
@@ -55,7 +55,7 @@ suite("the oracle", () => {
     assert.deepEqual(violationsOf({ ...sound, deadRows: [] }), []);
   });
 
-  test("takes the death of a payload that was corrupted in S3, once for each corruption", () => {
+  test("takes the death of an event whose payload was corrupted in S3, and of no other", () => {
     const dead: Evidence = {
       ...sound,
       rows: without(sound.rows, alone.eventId),
@@ -63,7 +63,10 @@ suite("the oracle", () => {
       heard: without(sound.heard, alone.eventId),
       letters: [...sound.letters, letter(alone, "fingerprint_mismatch", true)],
     };
-    assert.deepEqual(violationsOf({ ...dead, corruptions: 1 }), []);
-    assert.match(violationsOf({ ...dead, corruptions: 0 }).join(), /no healthy event is dead/);
+    assert.deepEqual(violationsOf({ ...dead, corrupted: new Set([alone.eventId]) }), []);
+    assert.match(
+      violationsOf({ ...dead, corrupted: new Set([first.eventId]) }).join(),
+      /no healthy event is dead/,
+    );
   });
 });

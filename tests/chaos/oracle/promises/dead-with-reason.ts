@@ -48,31 +48,22 @@ function faultsOf(letter: Letter, trail: Trail | undefined): readonly string[] {
   return faults;
 }
 
-/** No valid event may die of a fault of the infrastructure, but for a payload that S3 gave back changed. */
+/** No valid event may die of a fault of the infrastructure, but of a payload that S3 gave back changed. */
 export const healthyAlive: Promised = {
   promise: "no healthy event is dead",
-  check: (evidence, trails) => {
-    const deaths = evidence.letters.filter(({ failureType }) => failureType !== conflictType);
-    const unexplained = deaths.filter((letter) => !isCorrupted(letter));
-    const corrupted = deaths.filter(isCorrupted);
-    return {
-      checked: trails.length,
-      violations: [...unexplained, ...beyondBudget(corrupted, evidence)].map((letter) => ({
+  check: ({ letters, corrupted }, trails) => ({
+    checked: trails.length,
+    violations: letters
+      .filter((letter) => letter.failureType !== conflictType && !isExplained(letter, corrupted))
+      .map((letter) => ({
         eventId: eventIdOf(letter),
         what: `it is dead: ${letter.failureType ?? "without a type"}: ${letter.failureReason ?? "without a reason"}`,
       })),
-    };
-  },
+  }),
 };
 
-/** Only what lies in S3 can be changed there. */
-function isCorrupted({ failureType, accepted }: Letter): boolean {
-  return failureType === "fingerprint_mismatch" && accepted?.offloaded === true;
-}
-
-/** Each corruption that was injected explains one death. */
-function beyondBudget(corrupted: readonly Letter[], { corruptions }: Evidence): readonly Letter[] {
-  return corrupted.slice(corruptions);
+function isExplained({ failureType, accepted }: Letter, corrupted: Evidence["corrupted"]): boolean {
+  return failureType === "fingerprint_mismatch" && accepted !== undefined && corrupted.has(accepted.eventId);
 }
 
 /** The rows for receipts and statistics name nothing that is not in the queue; writing them may fail. */
