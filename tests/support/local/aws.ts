@@ -77,6 +77,21 @@ export function eventIdsOf(messages: readonly Message[]): readonly string[] {
   return messages.map(({ Body = "" }) => v.parse(Named, JSON.parse(Body)).eventid);
 }
 
+/** Puts a message on a queue around ingest. */
+export async function sendAround(
+  instance: Addresses,
+  queue: string,
+  body: string,
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const MessageAttributes = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
+  );
+  await clientOf(instance).send(
+    new SendMessageCommand({ QueueUrl: urlOf(instance, queue), MessageBody: body, MessageAttributes }),
+  );
+}
+
 /** Messages of a queue, waiting and in hand. */
 export async function depth(instance: Addresses, queue: string): Promise<number> {
   const { Attributes = {} } = await clientOf(instance).send(
