@@ -43,6 +43,14 @@ suite("database-outage", () => {
   });
 
   test("a database that does not answer is asked only once in a while", async () => {
+    await fluxa.faults.database.stop();
+    const eventIds = await trickle("asked", 20);
+    await fluxa.faults.database.start();
+    assert.deepEqual(
+      await fates.of(...eventIds),
+      eventIds.map(() => storedOnce),
+    );
+
     const lines = await logLines(fluxa);
     const givenBack = lines.filter((line) => Object.hasOwn(line, "BatchItemFailures"));
     // Only who asks the database tells how long that took.
