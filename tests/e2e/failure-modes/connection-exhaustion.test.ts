@@ -4,7 +4,7 @@ import { before, suite, test } from "node:test";
 import { accepted, call, post } from "../../support/local/client.ts";
 import { authorized } from "../../support/local/events.ts";
 import { Fates, storedOnce } from "../../support/local/fates.ts";
-import { logLines, sumOf } from "../../support/local/logs.ts";
+import { metricLines, metricSum } from "../../support/local/function-lines.ts";
 import { assertRetryable } from "../../support/local/problem.ts";
 import { assertShown } from "../../support/local/signs.ts";
 import { startTroubled, type Troubled } from "../../support/local/troubled.ts";
@@ -20,8 +20,8 @@ suite("connection-exhaustion", () => {
     assert.equal((await read(randomUUID())).status, 404);
     // Both have their connections, and leave those that are refused to the processor.
     await until("the relay to have run", async () => {
-      const lines = await logLines(fluxa);
-      return lines.some((line) => Object.hasOwn(line, "OutboxAge")) ? true : undefined;
+      const ran = await metricLines(fluxa.dataDir, "relay");
+      return ran.length > 0 ? true : undefined;
     });
   });
 
@@ -35,7 +35,7 @@ suite("connection-exhaustion", () => {
 
     assert.deepEqual(await fates.of(eventId), [storedOnce]);
     assert.equal((await fluxa.faults.counts())[rule], 2);
-    assert.equal(sumOf(await logLines(fluxa), "BatchItemFailures"), 0);
+    assert.equal(await metricSum(fluxa.dataDir, "process", "BatchItemFailures"), 0);
   });
 
   test("a burst without any free connection is taken, judged by nobody and stored once each afterwards", async () => {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { accepted, call, post } from "../../support/local/client.ts";
 import { authorized } from "../../support/local/events.ts";
 import { Fates, storedOnce } from "../../support/local/fates.ts";
-import { logLines } from "../../support/local/logs.ts";
+import { logLines, metricLines } from "../../support/local/function-lines.ts";
 import { assertRetryable } from "../../support/local/problem.ts";
 import { assertShown } from "../../support/local/signs.ts";
 import { startTroubled, type Troubled } from "../../support/local/troubled.ts";
@@ -51,11 +51,13 @@ suite("database-outage", () => {
       eventIds.map(() => storedOnce),
     );
 
-    const lines = await logLines(fluxa);
-    const givenBack = lines.filter((line) => Object.hasOwn(line, "BatchItemFailures"));
+    const givenBack = (await metricLines(fluxa.dataDir, "process")).filter((line) =>
+      Object.hasOwn(line, "BatchItemFailures"),
+    );
     // Only who asks the database tells how long that took.
     const withheld = givenBack.filter((line) => !Object.hasOwn(line, "StoreLatency"));
     assert.ok(withheld.length > 0, `all ${givenBack.length} batches that were given back had asked`);
+    const lines = await logLines(fluxa.dataDir, ["process"]);
     assert.ok(
       lines.some(({ message, dependency }) => message === "circuit closed" && dependency === "store"),
     );

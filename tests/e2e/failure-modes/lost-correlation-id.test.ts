@@ -3,7 +3,7 @@ import { before, suite, test } from "node:test";
 import { sendAround } from "../../support/local/aws.ts";
 import { sha256 } from "../../support/local/events.ts";
 import { Fates, storedOnce, textOf } from "../../support/local/fates.ts";
-import { logLines } from "../../support/local/logs.ts";
+import { logLines } from "../../support/local/function-lines.ts";
 import { queueMessage } from "../../support/local/message.ts";
 import { assertShown } from "../../support/local/signs.ts";
 import { startTroubled, type Troubled } from "../../support/local/troubled.ts";
@@ -23,7 +23,9 @@ suite("lost-correlation-id", () => {
   /** What the log says of an event once it was announced. */
   async function loggedOf(eventId: string) {
     return until("the event's lines", async () => {
-      const lines = (await logLines(fluxa)).filter((line) => line["eventId"] === eventId);
+      const lines = (await logLines(fluxa.dataDir, ["process"])).filter(
+        (line) => line["eventId"] === eventId,
+      );
       return lines.some(({ message }) => message === "event notified") ? lines : undefined;
     });
   }

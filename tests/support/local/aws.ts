@@ -70,26 +70,24 @@ export async function sendAgain(
   );
 }
 
-const Named = v.object({ eventid: v.string() });
-
-/** The event ids of notifications. */
-export function eventIdsOf(messages: readonly Message[]): readonly string[] {
-  return messages.map(({ Body = "" }) => v.parse(Named, JSON.parse(Body)).eventid);
-}
-
 /** Puts a message on a queue around ingest. */
 export async function sendAround(
   instance: Addresses,
   queue: string,
-  body: string,
+  Body: string,
   attributes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const MessageAttributes = Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
   );
-  await clientOf(instance).send(
-    new SendMessageCommand({ QueueUrl: urlOf(instance, queue), MessageBody: body, MessageAttributes }),
-  );
+  await sendAgain(instance, queue, { Body, MessageAttributes });
+}
+
+const Named = v.object({ eventid: v.string() });
+
+/** The event ids of notifications. */
+export function eventIdsOf(messages: readonly Message[]): readonly string[] {
+  return messages.map(({ Body = "" }) => v.parse(Named, JSON.parse(Body)).eventid);
 }
 
 /** Messages of a queue, waiting and in hand. */

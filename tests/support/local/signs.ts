@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { functionNames } from "../../../runtime/bundle.ts";
 import type { failureModes } from "../../../runtime/contract/failure-modes.ts";
 import { until } from "../until.ts";
-import { logLines, sumOf } from "./logs.ts";
+import { metricSum } from "./function-lines.ts";
 
 export type FailureMode = keyof typeof failureModes;
 
@@ -23,16 +24,21 @@ export const signs = {
 
 /** Asserts that the functions have told of a failure mode by these of its metrics. */
 export async function assertShown<Mode extends FailureMode>(
-  instance: { readonly dataDir: string },
+  { dataDir }: { readonly dataDir: string },
   mode: Mode,
   metrics: readonly (typeof signs)[Mode][number][] = signs[mode],
 ): Promise<void> {
   const missing = async () => {
-    const lines = await logLines(instance);
-    return metrics.filter((metric) => sumOf(lines, metric) === 0);
+    const sums = await Promise.all(metrics.map((metric) => sumOf(dataDir, metric)));
+    return metrics.filter((_metric, index) => sums[index] === 0);
   };
   const all = async () => ((await missing()).length === 0 ? true : undefined);
   // What was printed last is on its way to the file.
   await until("the metrics", all, { seconds: 5 }).catch(() => undefined);
   assert.deepEqual(await missing(), [], `metrics of ${mode} that were not emitted`);
+}
+
+async function sumOf(dataDir: string, metric: string): Promise<number> {
+  const sums = await Promise.all(functionNames.map((name) => metricSum(dataDir, name, metric)));
+  return sums.reduce((sum, value) => sum + value, 0);
 }

@@ -1,11 +1,8 @@
 import type { FaultControl } from "../../../local/faults/control.ts";
 import type { Timing } from "../../../local/functions/timing.ts";
-import { type Running, startLocal } from "../../../local/start.ts";
-import { Activity } from "../../../local/terminal/activity.ts";
-import { coloursFor } from "../../../local/terminal/colours.ts";
-import { afterAll } from "./cleanup.ts";
 import { temporaryFolder } from "./folder.ts";
 import type { Addresses } from "./instance.ts";
+import { startHere } from "./start-here.ts";
 
 /** A local mode in the process of the test, in which faults can strike. */
 export interface Troubled extends Addresses {
@@ -29,29 +26,10 @@ const shortTimes = {
 /** Starts it without any rule, and stops it after the tests of this file. */
 export async function startTroubled(timing: Partial<Timing> = {}): Promise<Troubled> {
   const dataDir = await temporaryFolder();
-  const running = await startLocal(
-    {
-      port: 0,
-      apiKey: "local-dev-key",
-      dataDir,
-      reset: false,
-      timing: { ...shortTimes, ...timing },
-      faults: { seed: 1, rules: [] },
-    },
-    // What functions print is in their logs.
-    new Activity(() => undefined, coloursFor(false, {})),
-  );
-  afterAll(() => running.stop());
-  stopOnSignals(running);
+  const running = await startHere({
+    dataDir,
+    timing: { ...shortTimes, ...timing },
+    faults: { seed: 1, rules: [] },
+  });
   return { ...running.instance, dataDir, faults: running.faults };
-}
-
-/** A test that takes too long is ended by its runner, and must not leave a server behind. */
-function stopOnSignals(running: Running): void {
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => {
-      running.hasten();
-      void running.stop().finally(() => process.exit(1));
-    });
-  }
 }
