@@ -70,6 +70,19 @@ export async function sendAgain(
   );
 }
 
+/** Puts a message on a queue around ingest. */
+export async function sendAround(
+  instance: Addresses,
+  queue: string,
+  Body: string,
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const MessageAttributes = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
+  );
+  await sendAgain(instance, queue, { Body, MessageAttributes });
+}
+
 const Named = v.object({ eventid: v.string() });
 
 /** The event ids of notifications. */

@@ -7,12 +7,16 @@ import type { Addresses } from "./instance.ts";
 export interface Oracle {
   /** Rows of `event` by event id. */
   readonly storedCounts: () => Promise<ReadonlyMap<string, number>>;
+  /** The rows of one event. */
+  readonly rowsOf: (eventId: string) => Promise<v.InferOutput<typeof Rows>>;
   readonly totals: () => Promise<v.InferOutput<typeof Totals>>;
   readonly statistics: () => Promise<v.InferOutput<typeof Statistics>>;
   readonly close: () => Promise<void>;
 }
 
 const Stored = v.object({ eventId: v.string(), count: v.number() });
+
+const Rows = v.array(v.object({ correlationId: v.string(), fingerprint: v.string() }));
 
 const Totals = v.object({
   claims: v.number(),
@@ -36,6 +40,7 @@ export async function openDatabase({ databaseUrl }: Addresses): Promise<Oracle> 
   afterAll(close);
   return {
     storedCounts: async () => new Map((await stored(pool)).map(({ eventId, count }) => [eventId, count])),
+    rowsOf: async (eventId) => v.parse(Rows, await pool.any(rowsOf(eventId))),
     totals: async () => v.parse(Totals, await pool.one(totals)),
     statistics: async () => v.parse(Statistics, await pool.one(statistics)),
     close,
@@ -48,6 +53,11 @@ async function stored(pool: DatabasePool) {
   `);
   return v.parse(v.array(Stored), rows);
 }
+
+const rowsOf = (eventId: string) => sql.unsafe`
+  select correlation_id as "correlationId", encode(fingerprint, 'hex') as fingerprint
+    from event where event_id = ${eventId}::uuid
+`;
 
 const totals = sql.unsafe`
   select count(*)::int as claims,

@@ -10,6 +10,10 @@ const Line = v.looseObject({
   correlationId: v.string(),
 });
 
+const MetricLine = v.looseObject({ _aws: v.unknown() });
+
+type MetricLine = v.InferOutput<typeof MetricLine>;
+
 type LogLine = v.InferOutput<typeof Line>;
 
 /** What functions of an instance have logged, in order for each function. */
@@ -44,13 +48,18 @@ export async function hasTold(
   assert.deepEqual(said, messages);
 }
 
+/** The metrics that a function has emitted, a line for each invocation that had any. */
+export async function metricLines(dataDir: string, functionName: string): Promise<readonly MetricLine[]> {
+  return (await lines(dataDir, [functionName])).flatMap((line) => {
+    const result = v.safeParse(MetricLine, line);
+    return result.success ? [result.output] : [];
+  });
+}
+
 /** The sum of all values of a metric that a function has emitted. */
 export async function metricSum(dataDir: string, functionName: string, metric: string): Promise<number> {
-  const Emitted = v.looseObject({ _aws: v.unknown(), [metric]: v.union([v.number(), v.array(v.number())]) });
-  return (await lines(dataDir, [functionName])).reduce<number>((sum, line) => {
-    const result = v.safeParse(Emitted, line);
-    return result.success ? [result.output[metric]].flat().reduce<number>(plus, sum) : sum;
-  }, 0);
+  const emitted = await metricLines(dataDir, functionName);
+  return emitted.flatMap((line) => line[metric]).reduce<number>(plus, 0);
 }
 
 function plus(sum: number, value: unknown): number {

@@ -21,5 +21,16 @@ export async function startHere(start: Start): Promise<Running> {
     return stopping;
   };
   afterAll(stop);
+  stopOnSignals(running);
   return { ...running, stop };
+}
+
+/** A test that takes too long is ended by its runner, and must not leave a server behind. */
+function stopOnSignals(running: Running): void {
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      running.hasten();
+      void running.stop().finally(() => process.exit(1));
+    });
+  }
 }

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { suite, test } from "node:test";
-import * as pulumi from "@pulumi/pulumi";
 import { alarmRules } from "../../../components/support/alarms/alarms.ts";
 import { savedQueries } from "../../../components/support/saved-queries.ts";
 import { messageAttributes } from "../../../runtime/contract/attributes.ts";
 import { errors, failureTypes } from "../../../runtime/contract/errors.ts";
 import { runbook } from "../../../runtime/contract/failure-modes.ts";
 import { metrics } from "../../../runtime/contract/metrics.ts";
-import { environments, type FunctionName } from "../../../runtime/env.ts";
+import { watchedNames } from "../../support/watched-names.ts";
 
 const root = new URL("../../../", import.meta.url);
 const folder = new URL("docs/runbook/", root);
@@ -147,23 +146,4 @@ async function migrations(): Promise<string> {
   const files = await readdir(new URL("sql/migrations/", root));
   const texts = await Promise.all(files.map((file) => read(`sql/migrations/${file}`)));
   return `${texts.join("\n")}\nfluxa_migrator rds_iam`;
-}
-
-function watchedNames() {
-  const name = pulumi.output("name");
-  const functionNames = Object.fromEntries(Object.keys(environments).map((key) => [key, name])) as Record<
-    FunctionName,
-    pulumi.Output<string>
-  >;
-  return {
-    apiName: name,
-    stageName: "v1",
-    queueName: name,
-    deadLetterQueueName: name,
-    databaseIdentifier: name,
-    plannedConnections: 1,
-    databaseStorageGb: 20,
-    maxReceiveCount: 60,
-    functionNames,
-  };
 }
