@@ -4,7 +4,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { region } from "./names.ts";
 
 /** The twin checks no credentials, but every SDK insists on having some. */
-const credentials = { accessKeyId: "fluxa", secretAccessKey: "fluxa" } as const;
+const credentials = { accessKeyId: "fluxa", secretAccessKey: "local-secret-access-key" } as const;
 
 /** What a client of the twin needs to know. */
 const configuration = (endpoint: string) => ({ endpoint, region, credentials });

@@ -4,8 +4,9 @@ import { parseFaithfully } from "../../contract/faithful-json.ts";
 import { CorrelationId } from "../../contract/identifiers.ts";
 import { AcceptedEvent } from "../../contract/message.ts";
 import type { ReceivedMessage } from "../../ports.ts";
-import { eventIdOf } from "../identity.ts";
+import { eventIdOf, payloadKeyOf } from "../identity.ts";
 import { Judgement } from "./judgement.ts";
+import { placesOf } from "./places.ts";
 
 /**
  * Reads the body of a queue message.
@@ -14,17 +15,25 @@ import { Judgement } from "./judgement.ts";
 export function decodeMessage({ body }: ReceivedMessage): AcceptedEvent {
   const result = v.safeParse(AcceptedEvent, parse(body));
   if (!result.success) {
-    const paths = result.issues.map((issue) => v.getDotPath(issue) ?? "the message");
+    const places = placesOf(result.issues, "the message");
+    throw new Judgement("malformed_message", `The message does not match its contract at ${places}.`);
+  }
+  requireOwnNames(result.output);
+  return result.output;
+}
+
+/** What is named after the event must be, or one producer's message could lead to another's event or payload. */
+function requireOwnNames({ eventId, producer, event, fingerprint, payloadKey }: AcceptedEvent): void {
+  if (eventId !== eventIdOf(producer, event.source, event.id)) {
     throw new Judgement(
       "malformed_message",
-      `The message does not match its contract at ${paths.join(", ")}.`,
+      "The event id is not the one of the event's producer, source and id.",
     );
   }
-  const { eventId, producer, event } = result.output;
-  if (eventId === eventIdOf(producer, event.source, event.id)) return result.output;
+  if (payloadKey === undefined || payloadKey === payloadKeyOf(producer, eventId, fingerprint)) return;
   throw new Judgement(
     "malformed_message",
-    "The event id is not the one of the event's producer, source and id.",
+    "The payload's key is not the one of the event and its fingerprint.",
   );
 }
 

@@ -5,6 +5,7 @@ import type { VerifiedEvent } from "../../ports.ts";
 import { fingerprintOf } from "../identity.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
 import { Judgement } from "./judgement.ts";
+import { placesOf } from "./places.ts";
 
 /**
  * Proves that the payload is the one that was accepted: its fingerprint first, then its schema.
@@ -33,9 +34,6 @@ function userIdOf(type: string, payload: unknown): string {
     throw new Judgement("schema_violation", `The event type ${type} is not known here.`);
   const result = v.safeParse(eventType.schema, payload);
   if (result.success) return result.output.userId;
-  const paths = result.issues.map((issue) => v.getDotPath(issue) ?? "the payload");
-  throw new Judgement(
-    "schema_violation",
-    `The payload does not match the schema of ${type} at ${paths.join(", ")}.`,
-  );
+  const places = placesOf(result.issues, "the payload");
+  throw new Judgement("schema_violation", `The payload does not match the schema of ${type} at ${places}.`);
 }
