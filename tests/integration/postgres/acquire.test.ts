@@ -51,13 +51,15 @@ describe("a connection that cannot be had", () => {
     assert.equal(proxy.connections(), 1);
   });
 
-  test("in the time that is left is an outage, whatever the statement's own time-out", {
+  test("that says nothing for as long as there is time is an outage, and gives its place in the pool away", {
     timeout: 30_000,
   }, async () => {
     const store = createProcessorStore(await pool(), { leaseSeconds: 60 });
     await store.claim([verifiedEvent()]);
     proxy.silence();
     await assert.rejects(store.claim([verifiedEvent()], 300), StoreUnavailable);
+    // The pool has one place, and the dead connection must not keep it.
+    assert.deepEqual(await store.claim([verifiedEvent()], plenty), ["stored"]);
   });
 
   test("and then a frozen sandbox's dead sockets are replaced, and nothing of the batch is given back", async (t) => {
