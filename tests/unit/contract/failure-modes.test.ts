@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { suite, test } from "node:test";
 import { errors, failureTypes } from "../../../runtime/contract/errors.ts";
 import { failureModes, pageOfAlarm, runbook } from "../../../runtime/contract/failure-modes.ts";
@@ -17,6 +19,16 @@ suite("the failure modes", () => {
       "fingerprint-mismatch",
       "lost-correlation-id",
     ]);
+  });
+
+  test("are what the tests are named after that inject them", async () => {
+    const folder = new URL("../../e2e/failure-modes/", import.meta.url);
+    const tests = existsSync(folder) ? await readdir(folder) : [];
+    const expected = Object.keys(failureModes).map((name) => `${name}.test.ts`);
+    assert.deepEqual(
+      tests.filter((file) => file.endsWith(".test.ts") && !expected.includes(file)),
+      [],
+    );
   });
 
   test("have an alarm each, and each alarm one page", () => {
