@@ -18,6 +18,10 @@ export interface OperatePorts extends Omit<RedrivePorts, "queues"> {
   readonly receipts: ReceiptStore;
 }
 
+export interface Advised extends Redrive {
+  readonly advice: string;
+}
+
 /** What a command answers. */
 type Answers = { readonly [Name in Command["command"]]: (command: CommandOf<Name>) => Promise<unknown> };
 
@@ -73,7 +77,7 @@ function orderOf(command: CommandOf<"deadEvents.redrive">) {
 }
 
 /** A redrive with a sentence for the operator. */
-function advised(redrive: Redrive) {
+function advised(redrive: Redrive): Advised {
   return { ...redrive, advice: adviceOf(redrive) };
 }
 

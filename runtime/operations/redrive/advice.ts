@@ -6,7 +6,8 @@ export function adviceOf({ id, state, reason, detail, counts, follows }: Redrive
   if (state === "running") return `The redrive ${id} is running.`;
   if (state === "finished") return `The redrive ${id} has finished.${told}${leftOver(counts, follows)}`;
   const why = reason === null ? "" : ` ${stopReasons[reason]}`;
-  return `The redrive ${id} has stopped.${why}${told} Nothing is lost: what was not sent waits in the dead-letter queue. Resume it when the cause is mended.`;
+  const again = counts.dead === 0 ? "" : ` The ${counts.dead} that died again are for a new redrive.`;
+  return `The redrive ${id} has stopped.${why}${told} Nothing is lost: what was not sent waits in the dead-letter queue. Resume it when the cause is mended.${again}`;
 }
 
 function leftOver({ dead, undecided }: Redrive["counts"], follows: boolean): string {

@@ -19,6 +19,8 @@ interface Letter {
   /** undefined is a letter that nobody judged. */
   readonly failureType?: string | undefined;
   readonly failureReason?: string;
+  /** Whether the payload travels in the message, so that nothing has to be mended. */
+  readonly inline?: boolean;
 }
 
 /** A letter of an event with an identity of its own. */
@@ -46,7 +48,7 @@ export function deadLetter(letter: Letter = {}): DeadLetterToMake {
       fingerprint,
       payloadBytes: Buffer.byteLength(canonical),
       event: { id, source, type },
-      payloadKey,
+      ...(letter.inline === true ? { data: JSON.parse(canonical) } : { payloadKey }),
     }),
     attributes:
       failureType === undefined
