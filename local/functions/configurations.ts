@@ -40,6 +40,7 @@ export function functionConfigurations(where: Surroundings): Record<FunctionName
     relay: configure(where, "relay", 10, 1, {
       ...databaseAs(where, "fluxa_processor", 4_000),
       ...notifying,
+      ...backoff(where.timing),
     }),
     upkeep: configure(where, "upkeep", 60, 1, databaseAs(where, "fluxa_upkeep", 50_000)),
     operate: configure(where, "operate", 900, 3, {
