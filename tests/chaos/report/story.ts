@@ -39,15 +39,17 @@ function attemptLine({ correlationId, sentAt, answeredAt, content, outcome }: At
 
 /** Lines that name the event or one of its requests, of all logs, in the order of their times. */
 async function logLinesOf({ eventId, attempts, rows }: Trail, folder: string): Promise<readonly string[]> {
-  const needles = [
-    ...new Set([eventId, ...[...attempts, ...rows].map(({ correlationId }) => correlationId)]),
-  ];
+  const requests = new Set([...attempts, ...rows].map(({ correlationId }) => correlationId));
   // An id may be the beginning of another one.
-  const named = needles.map((needle) => new RegExp(`${literal(needle)}(?![0-9A-Za-z])`));
+  const named = [...requests].map((id) => new RegExp(`${literal(id)}(?![0-9A-Za-z])`));
+  // The requests of a batch and their lines are shared with its other events.
+  const ofAnother = new RegExp(`"eventId":"(?!${eventId})`);
+  const concerns = (line: string) =>
+    line.includes(eventId) || (!ofAnother.test(line) && named.some((pattern) => pattern.test(line)));
   const found: string[] = [];
   for (const file of (await readdir(folder)).filter((name) => name.includes(".log")).sort()) {
     for await (const line of createInterface({ input: createReadStream(join(folder, file)) })) {
-      if (named.some((pattern) => pattern.test(line))) found.push(`${file}: ${line.slice(0, 1_500)}`);
+      if (concerns(line)) found.push(`${file}: ${line.slice(0, lineLength)}`);
     }
   }
   return found.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
@@ -56,6 +58,8 @@ async function logLinesOf({ eventId, attempts, rows }: Trail, folder: string): P
 function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
+
+const lineLength = 1_500;
 
 function timeOf(line: string): string {
   return /\d{4}-\d\d-\d\dT[\d:.]+Z/.exec(line)?.[0] ?? "";
