@@ -12,7 +12,7 @@ export function deadAlarms({ deadLetterQueueName, functionNames: { process } }: 
       expression: `${orZero("dead")} - ${orZero("conflicts")}`,
       threshold: 0,
       description:
-        "Events were judged and dead-lettered, other than conflicts. List them by type and reason: npm run dead-events.",
+        "Events were judged and dead-lettered, other than conflicts. Group them by type and reason with the operate function; the page has the command.",
     },
     conflicts: {
       metrics: { conflicts: ours("Conflicts", process) },
