@@ -73,6 +73,44 @@ test(`${deadEvents} dead events, redriven by filter and killed in the middle, ar
   );
 });
 
+test("Ctrl-C stops between two batches, and what was not sent can be sent by a resume", async () => {
+  await bury(deadLetters(60, { producer: "till" }));
+  const careless = ["--canary", "0", "--failure-ratio", "1"];
+  const redrive = command(["redrive", "--producer", "till", "--rate", "5", ...careless, "--json"]);
+  await until("the first to be sent", async () => {
+    assert.equal(redrive.hasEnded(), false, redrive.output());
+    const { answer } = await commanded(["redrives", "--json"]);
+    const [newest] = v.parse(v.array(Record), answer);
+    return newest !== undefined && newest.run === 1 && newest.counts.sent > 0 ? true : undefined;
+  });
+
+  redrive.kill("SIGINT", "group");
+
+  const { code } = await redrive.ended;
+  assert.equal(code, 3, redrive.output());
+  const stopped = v.parse(Record, jsonOf(redrive.output()));
+  assert.equal(stopped.state, "stopped");
+  assert.ok(stopped.counts.sent < 60);
+  const tooLate = await commanded(["stop", stopped.id]);
+  assert.equal(tooLate.code, 1);
+  assert.match(tooLate.output, /is not running/);
+  const list = await commanded(["list", "--limit", "3"]);
+  assert.equal(list.code, 0);
+  assert.match(list.output, /payload_missing +(till|bank) +transaction\.authorized/);
+});
+
+test("the command says what it wants, and that nothing runs", async () => {
+  const help = await commanded(["--help"]);
+  assert.equal(help.code, 0);
+  assert.match(help.output, /Usage: npm run/);
+  const misused = await commanded(["redrive", "--rate", "9000", "--all"]);
+  assert.equal(misused.code, 2);
+  assert.match(misused.output, /--rate/);
+  const elsewhere = launch(process.execPath, ["local/dead-events.ts", "list", "--data-dir", "/tmp/none"]);
+  assert.equal((await elsewhere.ended).code, 1);
+  assert.match(elsewhere.output(), /does not run with the data directory/);
+});
+
 /** Kills the process once it has sent so many, and says which redrive it was. */
 async function killInTheMiddle(redrive: Program): Promise<string> {
   const pool = await createPool(fluxa.databaseUrl, { maxPoolSize: 1 });
@@ -99,8 +137,13 @@ async function commanded(words: readonly string[]) {
   const program = command(words);
   const { code } = await program.ended;
   const output = program.output();
-  const start = output.indexOf("{\n");
-  return { code, output, answer: start === -1 ? undefined : JSON.parse(output.slice(start)) };
+  return { code, output, answer: jsonOf(output) };
+}
+
+/** The answer behind the lines that say how far it is. */
+function jsonOf(output: string): unknown {
+  const start = output.search(/^[{[]$/m);
+  return start === -1 ? undefined : JSON.parse(output.slice(start));
 }
 
 /** As SQS holds them: the oracle's own client puts them there. */

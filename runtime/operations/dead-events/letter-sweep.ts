@@ -50,8 +50,7 @@ export class LetterSweep {
       const taken = await this.#ports.queue.take(most, hideSeconds);
       const fresh = this.#unseen(taken);
       if (fresh.length > 0) return fresh;
-      const mayBeMore = taken.length > 0 && this.#cameAgain.size < this.#left.size;
-      if (mayBeMore) continue;
+      if (this.#mayBeMore(taken)) continue;
       if (!(await this.#othersHold())) {
         this.complete = true;
         return [];
@@ -97,6 +96,13 @@ export class LetterSweep {
     }
     for (const { letterId } of fresh) this.#out.add(letterId);
     return fresh;
+  }
+
+  /** Not when all that was left came again, as then there is nothing else. */
+  #mayBeMore(taken: readonly Letter[]): boolean {
+    // SQS delivers some twice; that says nothing about the others.
+    if (taken.some(({ letterId }) => this.#out.has(letterId))) return true;
+    return taken.length > 0 && this.#cameAgain.size < this.#left.size;
   }
 
   /** What others hold shows up within its time, so nobody waits for longer. */

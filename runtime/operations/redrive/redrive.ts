@@ -1,4 +1,5 @@
 import type { DeadEventFilter, Redrive, RedrivePace } from "../../contract/dead-events.ts";
+import { limits } from "../../contract/limits.ts";
 import { LetterSweep } from "../dead-events/letter-sweep.ts";
 import type { RedriveEnding } from "../ports.ts";
 import { Refused } from "../refused.ts";
@@ -105,7 +106,9 @@ async function sendAll(redrive: Redrive, monitor: RunMonitor, ports: RedrivePort
   const isOver = () => monitor.stopped !== undefined;
   const sweep = new LetterSweep({ ...ports, queue: ports.queues.source }, { isOver, waits: true });
   const rate = new RateLimit(pace.rate, ports);
-  const sending = { run: redrive, filter, cutOff: Date.parse(cutOff), sweep, rate, monitor, ports };
+  // A batch passes at once, so a slow pace has smaller ones.
+  const batch = Math.min(limits.batchEntries, pace.rate);
+  const sending = { run: redrive, filter, cutOff: Date.parse(cutOff), batch, sweep, rate, monitor, ports };
   const sendBack = new SendBack(sending);
   try {
     await sendCanary(redrive, sendBack, monitor);

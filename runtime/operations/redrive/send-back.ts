@@ -1,5 +1,4 @@
 import type { DeadEventFilter } from "../../contract/dead-events.ts";
-import { limits } from "../../contract/limits.ts";
 import { beforeDeath, deadEventOf, sentLetter } from "../dead-events/dead-event.ts";
 import type { LetterSweep } from "../dead-events/letter-sweep.ts";
 import { matcher } from "../dead-events/matches.ts";
@@ -16,13 +15,15 @@ interface Sending {
   readonly filter: DeadEventFilter;
   /** Milliseconds since the epoch; what died later may have died of this redrive. */
   readonly cutOff: number;
+  /** Letters that are sent at once. */
+  readonly batch: number;
   readonly sweep: LetterSweep;
   readonly rate: RateLimit;
   readonly monitor: RunMonitor;
   readonly ports: RedrivePorts;
 }
 
-/** Sends letters back, in batches of at most ten. */
+/** Sends letters back in batches. */
 export class SendBack {
   /** Letters that the queue refused one by one; they stay where they are. */
   refused = 0;
@@ -38,10 +39,11 @@ export class SendBack {
   /** Sends up to `most` letters in so many lanes, until there are no more or the run has to stop. */
   async send(most: number, lanes: number): Promise<void> {
     let left = most;
+    const { batch } = this.#sending;
     const lane = async () => {
       while (left > 0 && this.#sending.monitor.stopped === undefined) {
         await this.#sending.monitor.hasRoom(mostUndecided);
-        const letters = await this.#sending.sweep.next(Math.min(limits.batchEntries, left));
+        const letters = await this.#sending.sweep.next(Math.min(batch, left));
         if (letters.length === 0) return;
         const chosen = letters.filter(this.#fits);
         this.#sending.sweep.leave(letters.filter((letter) => !chosen.includes(letter)));

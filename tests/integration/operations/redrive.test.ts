@@ -4,6 +4,7 @@ import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { sql } from "slonik";
 import * as v from "valibot";
 import { RedrivePace } from "../../../runtime/contract/dead-events.ts";
+import type { Letter } from "../../../runtime/operations/ports.ts";
 import { resumeRedrive, startRedrive } from "../../../runtime/operations/redrive/redrive.ts";
 import { Refused } from "../../../runtime/operations/refused.ts";
 import { deadLetter, deadLetters } from "../../support/operations/letters.ts";
@@ -251,6 +252,56 @@ suite("a redrive", () => {
       )`select coalesce(sum(duplicates), 0)::int4 as sum from claim`,
     );
     assert.equal(duplicates, 0);
+  });
+
+  test("deletes nothing that the queue did not take", async () => {
+    await world.bury(deadLetters(12));
+    const { target } = world.ports.queues;
+    const send = async (): Promise<never> => {
+      throw new Error("The queue is away.");
+    };
+    const queues = { ...world.ports.queues, target: { ...target, send } };
+
+    const redrive = await startRedrive(order(), { ...world.ports, queues });
+
+    assert.deepEqual([redrive.state, redrive.reason], ["stopped", "failed"]);
+    assert.match(redrive.detail ?? "", /is away/);
+    assert.equal(await left(), 12);
+  });
+
+  test("leaves a letter that the queue refuses alone, and says how many there are", async () => {
+    const letters = deadLetters(12);
+    await world.mend(letters);
+    await world.bury(letters);
+    world.processor.go();
+    const { target } = world.ports.queues;
+    const refused = letters[3]?.body;
+    const queues = {
+      ...world.ports.queues,
+      target: {
+        ...target,
+        send: (sent: readonly Letter[]) => target.send(sent.filter(({ body }) => body !== refused)),
+      },
+    };
+
+    const redrive = await startRedrive(order(), { ...world.ports, queues });
+
+    assert.deepEqual([redrive.state, redrive.counts.sent], ["finished", 11]);
+    assert.match(redrive.detail ?? "", /refused 1 letters/);
+    assert.equal(await left(), 1);
+  });
+
+  test("waits for letters that a killed process still has in hand", async () => {
+    const letters = deadLetters(25);
+    await world.mend(letters);
+    await world.bury(letters);
+    world.processor.go();
+    assert.equal((await world.ports.queue.take(10, 4)).length, 10);
+
+    const redrive = await startRedrive(order(), world.ports);
+
+    assert.deepEqual([redrive.state, redrive.counts.sent], ["finished", 25]);
+    assert.equal((await world.stored()).size, 25);
   });
 
   test("of a subscriber's queue waits for a person after its first messages", async () => {
