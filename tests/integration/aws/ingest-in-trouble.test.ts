@@ -160,6 +160,27 @@ suite("ingest in trouble", () => {
     );
   });
 
+  test("a directory that is old and cannot be renewed still serves those it knows, and judges nobody else", async () => {
+    const { lazyS3 } = await import("../../../runtime/adapters/s3/client.ts");
+    const { producerDirectory } = await import("../../../runtime/adapters/s3/producer-directory.ts");
+    let now = 0;
+    const producers = producerDirectory(lazyS3(), bucket, directory, () => now);
+    const deadline = () => AbortSignal.timeout(10_000);
+    assert.equal((await producers.find("key", deadline()))?.name, "shop");
+    now = 3_600_000;
+    let asked = 0;
+    strike = (action) => {
+      asked += 1;
+      return action.startsWith("GET") ? "silence" : "pass";
+    };
+    const due = deadline();
+    assert.equal((await producers.find("key", due))?.name, "shop");
+    assert.equal(due.aborted, false, "no time is left to queue the event");
+    assert.equal((await producers.find("key", AbortSignal.abort()))?.name, "shop");
+    assert.equal(asked, 1);
+    await assert.rejects(producers.find("another key", deadline()));
+  });
+
   test("services that all say nothing for a while are given up before API Gateway gives ingest up", async () => {
     const cold = await freshHandler("slow");
     const silent = new Map<string, number>();
