@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { dataPaths } from "../../local/data-directory/paths.ts";
+import { defaultTiming, type Timing } from "../../local/functions/timing.ts";
 import { type Running, startLocal } from "../../local/start.ts";
 import { Activity } from "../../local/terminal/activity.ts";
 import { coloursFor } from "../../local/terminal/colours.ts";
@@ -12,7 +13,8 @@ export const apiKey = "chaos-key";
 export const producerName = "local-dev";
 
 /** Every wait that a fault brings about is short, in the same proportions as on AWS. */
-const timing = {
+const shortTiming: Timing = {
+  ...defaultTiming,
   processTimeoutSeconds: 8,
   visibilitySeconds: 10,
   outboxLeaseSeconds: 9,
@@ -33,7 +35,10 @@ export interface Subject {
   readonly end: (keep: boolean) => Promise<void>;
 }
 
-export async function startSubject({ seed, calm, dataDir }: ChaosOptions): Promise<Subject> {
+export async function startSubject(
+  { seed, calm, dataDir }: Omit<ChaosOptions, "events">,
+  timing = shortTiming,
+): Promise<Subject> {
   const folder = dataDir === undefined ? await temporaryFolder() : resolve(dataDir);
   // What functions print goes to their logs all the same.
   const activity = new Activity(() => undefined, coloursFor(false, {}));

@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
-import { stopRequested } from "../../local/signals.ts";
 import { StartFailure } from "../../local/start-failure.ts";
 import { help, OptionFault, readOptions } from "./options.ts";
 import { Screen } from "./report/screen.ts";
+import { stopSignals } from "./stop-signals.ts";
 
 process.exit(await main());
 
@@ -27,14 +27,4 @@ async function main(): Promise<number> {
     process.stderr.write(`Fluxa did not start.\n${error.message}\n`);
     return 1;
   }
-}
-
-function stopSignals(screen: Screen) {
-  const sending = new AbortController();
-  const waiting = new AbortController();
-  void stopRequested(() => waiting.abort()).then(() => {
-    sending.abort();
-    screen.say("Stopping: what was sent comes to rest and is judged; once more, and it is judged at once.");
-  });
-  return { sending: sending.signal, waiting: waiting.signal };
 }

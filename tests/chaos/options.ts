@@ -72,7 +72,8 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-function wholeNumber(name: string, text: string, least: number, greatest: number): number {
+/** @throws OptionFault when it is none, or out of bounds. */
+export function wholeNumber(name: string, text: string, least: number, greatest: number): number {
   const value = Number(text);
   if (/^\d{1,10}$/.test(text) && value >= least && value <= greatest) return value;
   throw new OptionFault(`${name} must be a whole number from ${least} to ${greatest}, not "${text}".`);

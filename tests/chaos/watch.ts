@@ -29,8 +29,8 @@ export class Watch {
   }
 
   /** Resolves when nothing was left to be done for a while, or the deadline has passed. */
-  async rest(): Promise<void> {
-    const deadline = performance.now() + restDeadlineSeconds * 1_000;
+  async rest(withinSeconds = restDeadlineSeconds): Promise<void> {
+    const deadline = performance.now() + withinSeconds * 1_000;
     this.#quiet = 0;
     while (!this.isAtRest && performance.now() < deadline && !this.#stopping.signal.aborted) {
       await sleep(lookEveryMs / 5);
