@@ -1,5 +1,8 @@
 import type { Driver, DriverFactory } from "slonik";
 import { checkedWhenQuiet } from "./stale-connection.ts";
+import { dropUnheardErrors } from "./unheard-errors.ts";
+
+dropUnheardErrors();
 
 /**
  * slonik's driver asks the server for its types when the pool is made; this one asks at the first

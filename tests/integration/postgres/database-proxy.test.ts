@@ -147,6 +147,13 @@ describe("the proxy before PostgreSQL", () => {
     assert.equal(claims.get(events[1].eventId)?.notified, true);
   });
 
+  test("a connection that is lost while it asks for types is replaced, and does not end the process", async () => {
+    const store = await processor();
+    strike("other", "cut");
+
+    assert.deepEqual(await store.claim([verifiedEvent()]), ["stored"]);
+  });
+
   test("refuse: a new connection finds all taken", async () => {
     strike("connect", "refuse");
     const store = await processor();
