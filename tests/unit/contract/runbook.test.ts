@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { suite, test } from "node:test";
+import * as v from "valibot";
 import { alarmRules } from "../../../components/support/alarms/alarms.ts";
 import { savedQueries } from "../../../components/support/saved-queries.ts";
 import { messageAttributes } from "../../../runtime/contract/attributes.ts";
 import { errors, failureTypes } from "../../../runtime/contract/errors.ts";
 import { runbook } from "../../../runtime/contract/failure-modes.ts";
 import { metrics } from "../../../runtime/contract/metrics.ts";
+import { Command } from "../../../runtime/operations/commands.ts";
 import { watchedNames } from "../../support/watched-names.ts";
 
 const root = new URL("../../../", import.meta.url);
@@ -19,6 +21,8 @@ const sections = [
   "How to see that it is over",
   "What not to do",
 ];
+
+const Package = v.object({ scripts: v.record(v.string(), v.string()) });
 
 const read = (path: string) => readFile(new URL(path, root), "utf8");
 const pages = Object.keys(runbook).map((name) => `${name}.md`);
@@ -61,7 +65,7 @@ suite("the runbook", () => {
         assert.ok(isError(word) || database.includes(word) || ofPostgres.test(word), word);
     });
 
-    test(`${page} uses outputs of the stack, scripts and files that are there`, async () => {
+    test(`${page} uses outputs, scripts, commands and files that are there`, async () => {
       const text = await textOf(page);
       const program = await read("index.ts");
       const outputs = [
@@ -70,6 +74,13 @@ suite("the runbook", () => {
       ];
       for (const [, output] of outputs)
         assert.ok(program.includes(`export const ${output} =`), `the output ${output}`);
+      const { scripts } = v.parse(Package, JSON.parse(await read("package.json")));
+      for (const [, script = ""] of text.matchAll(/npm run (?:--silent )?([a-z:-]+)/g))
+        assert.ok(Object.hasOwn(scripts, script), `the script ${script}`);
+      for (const [, command = ""] of text.matchAll(/operate '(\{.*\})'/g)) {
+        const filled = command.replaceAll(/EVENT_ID|REDRIVE_ID/g, "0190a0a0-0000-7000-8000-000000000001");
+        assert.ok(v.is(Command, JSON.parse(filled)), command);
+      }
       for (const [, link = ""] of text.matchAll(/\]\(([^)#:]+)\)/g)) await readFile(new URL(link, folder));
     });
   }
