@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { before, suite, test } from "node:test";
+import { clientDefaults } from "../../../runtime/adapters/aws-client.ts";
 import { accepted, call, post } from "../../support/local/client.ts";
 import { authorized, transactionOfBytes } from "../../support/local/events.ts";
 import { Fates, storedOnce } from "../../support/local/fates.ts";
 import { assertRetryable } from "../../support/local/problem.ts";
 import { assertShown } from "../../support/local/signs.ts";
 import { startTroubled, type Troubled } from "../../support/local/troubled.ts";
+import { until } from "../../support/until.ts";
+
+/** Calls that a function makes before it gives up. */
+const tries = clientDefaults.maxAttempts;
 
 suite("s3-failure", () => {
   let fluxa: Troubled;
@@ -32,7 +37,8 @@ suite("s3-failure", () => {
   });
 
   test("while S3 gives nothing large payloads wait, unjudged, and small ones pass them", async () => {
-    await fluxa.faults.set(["s3.get=refuse"]);
+    const rule = "s3.get=refuse";
+    await fluxa.faults.set([rule]);
 
     const waiting = accepted(await post(fluxa.apiUrl, large("waiting")));
     const passing = accepted(await post(fluxa.apiUrl, authorized("passing")));
@@ -41,6 +47,9 @@ suite("s3-failure", () => {
       headers: { prefer: "wait=15" },
     });
     assert.equal(Object(receipt.json).status, "notified", receipt.text);
+    await until("all tries of one delivery to be refused", async () =>
+      ((await fluxa.faults.counts())[rule] ?? 0) >= tries ? true : undefined,
+    );
     await fluxa.faults.set([]);
     assert.deepEqual(await fates.of(waiting.eventId, passing.eventId), [storedOnce, storedOnce]);
   });
