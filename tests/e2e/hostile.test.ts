@@ -3,9 +3,10 @@ import { afterEach, before, suite, test } from "node:test";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import * as v from "valibot";
 import { errors } from "../../runtime/contract/errors.ts";
+import { limits } from "../../runtime/contract/limits.ts";
 import { ProblemAnswer } from "../../runtime/contract/openapi/answers.ts";
 import { BatchAnswer } from "../../runtime/contract/openapi/batch-answer.ts";
-import { hostileBodies } from "../support/hostile/bodies.ts";
+import { hostileBodies, largestBodies } from "../support/hostile/bodies.ts";
 import { hostileHeaders } from "../support/hostile/headers.ts";
 import { hostileTexts } from "../support/hostile/texts.ts";
 import { depth } from "../support/local/aws.ts";
@@ -59,6 +60,17 @@ suite("a hostile producer", () => {
     for (const { what, body } of hostileBodies) {
       assertDecent(await rawRequest(fluxa, { headers: json, body }), what);
       const batch = Buffer.concat([Buffer.from("["), Buffer.from(body), Buffer.from(`,${good}]`)]);
+      assertDecent(await rawRequest(fluxa, { path: "/v1/events/batch", headers: json, body: batch }), what);
+    }
+  });
+
+  test("gets a decent answer to requests that are full of what costs most", async () => {
+    for (const { what, body } of largestBodies) {
+      const escaped = Buffer.byteLength(JSON.stringify(body));
+      assert.ok(escaped < limits.lambdaPayloadBytes - 10_000, `${what}: ${escaped}`);
+      assertDecent(await rawRequest(fluxa, { headers: json, body }), what);
+      // The second item makes ingest look at each item exactly.
+      const batch = `[${body},1e999]`;
       assertDecent(await rawRequest(fluxa, { path: "/v1/events/batch", headers: json, body: batch }), what);
     }
   });

@@ -139,3 +139,16 @@ export const hostileBodies: readonly HostileBody[] = [
     '{"type":"transaction.authorized","data":null}',
   ].map((body) => ({ what: `the body ${body}`, body })),
 ];
+
+const fill = (piece: string, last: string) => piece.repeat(Math.floor(3_500_000 / piece.length)) + last;
+
+/** Bodies that nearly fill a request with what costs most to read, to order or to spell out. */
+export const largestBodies: readonly HostileBody[] = [
+  { what: "one member again and again", body: whole(`{${fill('"k":0,', '"k":0')}}`) },
+  { what: "tiny lists", body: whole(`{"a":[${fill("[[]],", "[]")}]}`) },
+  { what: "tiny objects", body: whole(`{"a":[${fill('{"a":0},', "{}")}]}`) },
+  { what: "lists as deep as may be", body: whole(`{"a":[${fill(`${nest("[", "]", 55)},`, "[]")}]}`) },
+  { what: "numbers that may have been rounded", body: whole(`{"a":[${fill("9007199254740992,", "0")}]}`) },
+  { what: "names that are numbers", body: whole(`{"a":[${fill('{"1":0},', "{}")}]}`) },
+  { what: "a text that is not closed", body: whole(`{"a":"${fill("x", "")}`) },
+];
