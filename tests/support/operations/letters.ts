@@ -19,6 +19,8 @@ interface Letter {
   /** undefined is a letter that nobody judged. */
   readonly failureType?: string | undefined;
   readonly failureReason?: string;
+  /** Other than that of the same id makes other content. */
+  readonly transactionId?: string;
   /** Whether the payload travels in the message, so that nothing has to be mended. */
   readonly inline?: boolean;
 }
@@ -28,7 +30,7 @@ export function deadLetter(letter: Letter = {}): DeadLetterToMake {
   const { id = randomUUID(), producer = "shop", type = "transaction.authorized" } = letter;
   const source = `/producers/${producer}`;
   const eventId = eventIdOf(producer, source, id);
-  const canonical = canonicalJson(transaction({ transactionId: `tx-${id}` }));
+  const canonical = canonicalJson(transaction({ transactionId: letter.transactionId ?? `tx-${id}` }));
   const fingerprint = fingerprintOf(canonical);
   const payloadKey = payloadKeyOf(producer, eventId, fingerprint);
   const acceptanceId = randomUUID();
