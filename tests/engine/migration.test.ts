@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import { EngineStack, engineMissing } from "./support/engine.ts";
 import { resourcesOf } from "./support/state.ts";
 
-const needMigration = ["process", "relay", "query", "upkeep"];
+const needMigration = ["process", "relay", "query", "upkeep", "operate"];
 
 suite("a migration that fails", { skip: engineMissing }, () => {
   test("keeps every function that needs it from going live, and the next deployment goes on from there", async () => {

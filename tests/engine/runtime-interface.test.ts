@@ -97,7 +97,7 @@ suite("the deployed bundles under AWS's runtime interface client", { skip: engin
     return Messages.map((message) => sqsRecord(message, queueArn(names.queue), region));
   }
 
-  test("migrate, ingest, process, query, relay and upkeep do their part of an event's way", async () => {
+  test("migrate, ingest, process, query, relay, upkeep and operate do their part of an event's way", async () => {
     const migrated = v.parse(v.object({ applied: v.array(v.string()) }), await invoke("migrate", {}));
     assert.notEqual(migrated.applied.length, 0);
     await setLoginPasswords(backend.database, backend.database.password);
@@ -133,6 +133,9 @@ suite("the deployed bundles under AWS's runtime interface client", { skip: engin
 
     assert.deepEqual(await invoke("relay", {}), { notified: 0 });
     assert.equal(typeof (await invoke("upkeep", {})), "object");
+    const look = { command: "deadEvents.redrive", actor: "test", all: true, dryRun: true };
+    const nothing = { groups: [], seen: 0, matching: 0, complete: true, hidden: 0 };
+    assert.deepEqual(await invoke("operate", look), { ok: true, answer: nothing });
   });
 
   test("without a password a function signs an IAM token, which every server but RDS refuses", async () => {

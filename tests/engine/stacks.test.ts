@@ -27,6 +27,7 @@ const Outputs = v.strictObject({
   payloadBucket: v.string(),
   databaseEndpoint: v.string(),
   dashboardUrl: v.pipe(v.string(), v.url()),
+  operateFunctionName: v.string(),
   functionNames: v.strictObject(Object.fromEntries(functionNames.map((name) => [name, v.string()]))),
   logGroupNames: v.strictObject(Object.fromEntries(functionNames.map((name) => [name, v.string()]))),
 });
