@@ -75,12 +75,14 @@ export function companionRule({ point }: Kind): string | undefined {
 }
 
 const eventsPerStrike = 1_000;
-const mostStrikes = 8;
+/** In one turn; each crash costs the start of a new sandbox. */
+const mostStrikes = { crash: 2, other: 6 };
 /** What holds up a whole function, or all of them, for seconds. */
 const dear: readonly Action[] = ["silent", "silent-after", "freeze", "kill", "stop", "fail-over", "exhaust"];
 
 /** How often a kind is to strike in one turn. */
 export function strikesWanted({ action }: Kind, events: number): number {
   if (dear.includes(action)) return 1;
-  return Math.max(1, Math.min(mostStrikes, Math.round(events / eventsPerStrike)));
+  const most = action.startsWith("crash") ? mostStrikes.crash : mostStrikes.other;
+  return Math.max(1, Math.min(most, Math.round(events / eventsPerStrike)));
 }
