@@ -188,19 +188,6 @@ suite("accepting a batch", () => {
       assert.equal(to.sent.length, 0);
     });
   }
-
-  test("500 events that fill a request are all taken", async () => {
-    const to = journal();
-    const filler = "x".repeat(9_500);
-    const batch = Array.from({ length: 500 }, (_item, index) =>
-      plainEvent({ id: String(index), data: transaction({ metadata: { filler } }) }),
-    );
-    const body = JSON.stringify(batch);
-    assert.ok(body.length > 4.5 * 1024 * 1024);
-    const results = await acceptItems(body, json, acceptPorts(to));
-    assert.equal(statesOf(results).filter((state) => state === "taken").length, 500);
-    assert.equal(to.sent.length, 500);
-  });
 });
 
 suite("a batch in trouble", () => {

@@ -96,14 +96,6 @@ suite("accepting an event", () => {
     assert.ok((to.sent[0]?.body.length ?? Infinity) < 2_000);
   });
 
-  test("a payload above 4 MiB is refused before anything is written", async () => {
-    const to = journal();
-    const data = transaction({ metadata: { text: "x".repeat(4 * 1024 * 1024) } });
-    const problem = await problemOf(accept(plainEvent({ data }), json, acceptPorts(to)));
-    assert.equal(problem.code, "payload_too_large");
-    assert.deepEqual([to.sent.length, to.objects.size], [0, 0]);
-  });
-
   test("Idempotency-Key is the id when the body has none, quoted or bare", async () => {
     const { id: _, ...withoutId } = plainEvent();
     const bare = await accept(withoutId, { ...json, "idempotency-key": "order-1" });
