@@ -1,8 +1,7 @@
 import { globSync } from "node:fs";
 
 /** Properties try thousands of inputs, and large texts take seconds in code that counts its every step. */
-const slow =
-  /(?:ascii-json|canonical-json|check-items|parse-any-json|judging|large-.*)\.test\.ts$/;
+const slow = /(?:ascii-json|canonical-json|check-items|parse-any-json|judging|large-.*)\.test\.ts$/;
 
 // Stryker runs them in this order and stops at the first that fails: what the quick ones kill waits for no other.
 const testFiles = globSync(["tests/unit/json/*.test.ts", "tests/unit/core/*.test.ts"]).sort(
