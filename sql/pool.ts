@@ -38,7 +38,7 @@ export function createDatabasePool(settings: DatabaseSettings): Promise<Database
       ssl: { rejectUnauthorized: true, ...(settings.ca !== undefined && { ca: settings.ca }) },
     }),
     password: settings.password,
-    driverFactory: connectLater(createPgDriverFactory()),
+    driverFactory: connectLater(createPgDriverFactory(), connectionTimeoutMs),
     interceptors: [resultParser],
     typeParsers: [],
     maxPoolSize: settings.poolSize,

@@ -1,4 +1,5 @@
 import type { DriverClient } from "slonik";
+import { within } from "./within.ts";
 
 /** A connection turned out to be dead before the statement was sent on it: try again with another. */
 export class StaleConnection extends Error {
@@ -31,13 +32,9 @@ export function checkedWhenQuiet(client: DriverClient, now = () => Date.now()): 
 }
 
 async function check(client: DriverClient): Promise<void> {
-  const { promise: silence, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`No answer within ${answerMs} ms.`)), answerMs);
   try {
-    await Promise.race([client.query("select 1"), silence]);
+    await within(answerMs, client.query("select 1"));
   } catch (error) {
     throw new StaleConnection("The connection died while it was idle.", { cause: error });
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { DatabasePool, DatabasePoolConnection } from "slonik";
 import { StaleConnection } from "../../../sql/stale-connection.ts";
+import { within } from "../../../sql/within.ts";
 import { StoreUnavailable, type Within } from "../../ports.ts";
-import { within } from "../within.ts";
 import { classifyError, isRefusedLogin } from "./classify-error.ts";
 
 type Statement<T> = (connection: DatabasePoolConnection) => Promise<T>;

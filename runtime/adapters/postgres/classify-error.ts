@@ -8,8 +8,8 @@ import {
   UnexpectedStateError,
 } from "slonik";
 import { StaleConnection } from "../../../sql/stale-connection.ts";
+import { NoAnswer } from "../../../sql/within.ts";
 import { RecordRejected, StoreBusy, StoreUnavailable } from "../../ports.ts";
-import { NoAnswer } from "../within.ts";
 
 /**
  * What a failed statement means: a record that PostgreSQL cannot hold ({@link RecordRejected}), a
@@ -18,7 +18,7 @@ import { NoAnswer } from "../within.ts";
 export function classifyError(error: unknown): unknown {
   const chain = causes(error);
   const code = chain.map(codeOf).find((found) => found !== undefined);
-  const message = chain.map(({ message }) => message).join(": ");
+  const message = chain.map(({ message }) => message.replace(/\.$/, "")).join(": ");
   if (isRejection(chain, code)) {
     // Without the cause: its detail can quote the payload, which must not reach a log.
     return new RecordRejected(`PostgreSQL cannot hold a record (${code ?? "22P02"}): ${rootMessage(chain)}.`);

@@ -1,6 +1,6 @@
 import { PayloadMissing, type PayloadStore } from "../../ports.ts";
+import { callWithin } from "../call-within.ts";
 import { untilAborted } from "../until-aborted.ts";
-import { callWithin } from "../within.ts";
 import { readObject, type S3 } from "./client.ts";
 
 /** Payloads as objects; S3 checks each against its fingerprint while it is written. */

@@ -1,9 +1,9 @@
 import { PublishBatchCommand, type SNSClient } from "@aws-sdk/client-sns";
 import { limits } from "../../contract/limits.ts";
 import type { Notification, Publication, Topic, Within } from "../../ports.ts";
+import { callWithin } from "../call-within.ts";
 import { splitBatches } from "../split-batches.ts";
 import { attributeBytes, textAttributes } from "../text-attributes.ts";
-import { callWithin } from "../within.ts";
 
 /** What SNS says of a message that it will never take, alone or of the whole call that it spoils. */
 const refusals =

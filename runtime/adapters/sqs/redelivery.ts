@@ -1,8 +1,8 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { limits } from "../../contract/limits.ts";
 import type { Delay, Redelivery } from "../../ports.ts";
+import { callWithin } from "../call-within.ts";
 import { splitBatches } from "../split-batches.ts";
-import { callWithin } from "../within.ts";
 
 /** Sets how long failed messages stay invisible, as a batch response alone cannot say it. */
 export function redelivery(client: SQSClient, queueUrl: string): Redelivery {

@@ -154,6 +154,14 @@ describe("the proxy before PostgreSQL", () => {
     assert.deepEqual(await store.claim([verifiedEvent()]), ["stored"]);
   });
 
+  test("a connection that falls silent while it asks for types is given up, and the next one works", async () => {
+    const store = await processor();
+    strike("other", "silent");
+
+    await assert.rejects(store.claim([verifiedEvent()], 300), StoreUnavailable);
+    await until("a connection", () => store.claim([verifiedEvent()], 1_000).catch(() => undefined));
+  });
+
   test("refuse: a new connection finds all taken", async () => {
     strike("connect", "refuse");
     const store = await processor();
