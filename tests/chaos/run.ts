@@ -26,7 +26,7 @@ function backlogFor(events: number): number {
 
 /** Events that are sent besides, until the last kind of fault has struck. */
 function spareFor(events: number): number {
-  return 400 + Math.round(events / 10);
+  return 2_000 + Math.round(events / 10);
 }
 
 /**
