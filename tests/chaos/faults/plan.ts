@@ -25,8 +25,8 @@ export interface PlanOptions {
 /** The last part of the sending is for what has not struck yet: in a short run that is most of it. */
 const lastBegin = { ofMany: 0.85, ofFew: 0.3 };
 const few = 2_000;
-const eventsPerRound = 5_000;
-const mostRounds = 4;
+const eventsPerRound = 10_000;
+const mostRounds = 2;
 
 /**
  * Which fault may strike when: in rounds, in each of which every kind has its turn. At each point
