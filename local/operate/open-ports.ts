@@ -10,7 +10,7 @@ import { moveTasks } from "../../runtime/adapters/sqs/move-tasks.ts";
 import { targetQueue } from "../../runtime/adapters/sqs/target-queue.ts";
 import type { OperatePorts } from "../../runtime/operations/operate.ts";
 import { lapseSeconds } from "../../runtime/operations/redrive/lapse.ts";
-import type { Log, LogFields } from "../../runtime/ports.ts";
+import type { Log, LogFields } from "../../runtime/ports/log.ts";
 import { createDatabasePool } from "../../sql/pool.ts";
 import { sqsClient } from "../aws/clients.ts";
 import type { Instance } from "../data-directory/instance-file.ts";

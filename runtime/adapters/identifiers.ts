@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import type { NewId } from "../ports.ts";
+import type { NewId } from "../ports/chance.ts";
 
 /** UUIDv7, ordered by time. */
 export const newId: NewId = () => v7();

@@ -1,5 +1,5 @@
 import { Logger } from "tslog";
-import type { Log, LogFields } from "../ports.ts";
+import type { Log, LogFields } from "../ports/log.ts";
 
 type Level = "debug" | "info" | "warn" | "error";
 

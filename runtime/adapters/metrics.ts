@@ -1,6 +1,6 @@
 import { Metrics as EmbeddedMetrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { metricNamespace, metrics as registry } from "../contract/metrics.ts";
-import type { Metrics } from "../ports.ts";
+import type { Metrics } from "../ports/metrics.ts";
 
 /**
  * The metrics of one invocation; `flush` writes them as one line in CloudWatch's embedded metric format.

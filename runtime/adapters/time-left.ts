@@ -1,4 +1,4 @@
-import type { TimeLeft } from "../ports.ts";
+import type { TimeLeft } from "../ports/time.ts";
 
 /** The longest that Lambda lets an invocation run, in milliseconds. */
 const longest = 900_000;

@@ -1,4 +1,4 @@
-import type { TimeLeft } from "../ports.ts";
+import type { TimeLeft } from "../ports/time.ts";
 
 /** Share of the invocation below which a step is not begun: it would only look like an outage. */
 const leastShare = 0.05;

@@ -1,4 +1,5 @@
-import type { Clock, Random } from "../ports.ts";
+import type { Random } from "../ports/chance.ts";
+import type { Clock } from "../ports/time.ts";
 
 /** What a sandbox depends on and can do without for a while. */
 export type Dependency = "store" | "payloads" | "topic";

@@ -1,4 +1,5 @@
-import { type Metrics, StoreUnavailable } from "../ports.ts";
+import type { Metrics } from "../ports/metrics.ts";
+import { StoreUnavailable } from "../ports/store-errors.ts";
 import { count } from "./count.ts";
 
 /** Counts a database that did not answer, once for an invocation however many of its statements met it. */

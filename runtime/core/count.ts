@@ -1,5 +1,5 @@
 import type { MetricName } from "../contract/metrics.ts";
-import type { Metrics } from "../ports.ts";
+import type { Metrics } from "../ports/metrics.ts";
 
 /** Counts what happened; what did not happen is no data, since CloudWatch bills every metric that has any. */
 export function count(metrics: Metrics, name: MetricName, times: number): void {

@@ -3,7 +3,9 @@ import type { CloudEvent } from "../contract/cloud-event.ts";
 import { dataschemaOf } from "../contract/event-types/index.ts";
 import { parseFaithfully } from "../contract/faithful-json.ts";
 import { limits } from "../contract/limits.ts";
-import type { Notification, PendingNotification, VerifiedEvent } from "../ports.ts";
+import type { PendingNotification } from "../ports/pending-notification.ts";
+import type { Notification } from "../ports/topic.ts";
+import type { VerifiedEvent } from "../ports/verified-event.ts";
 import { asciiJson } from "./json/ascii-json.ts";
 
 /** The published form of an event without its payload: the producer's attributes and what Fluxa adds. */

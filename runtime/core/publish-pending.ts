@@ -1,13 +1,8 @@
-import type {
-  Clock,
-  Log,
-  Metrics,
-  Notification,
-  PendingNotification,
-  Publication,
-  Topic,
-  Within,
-} from "../ports.ts";
+import type { Log } from "../ports/log.ts";
+import type { Metrics } from "../ports/metrics.ts";
+import type { PendingNotification } from "../ports/pending-notification.ts";
+import type { Clock, Within } from "../ports/time.ts";
+import type { Notification, Publication, Topic } from "../ports/topic.ts";
 import type { Circuit } from "./circuit.ts";
 import { count } from "./count.ts";
 import { noteAnswer, noteOutage } from "./note-circuit.ts";

@@ -1,5 +1,6 @@
 import type { Receipt } from "../contract/receipt.ts";
-import type { Clock, Pause, ReceiptFacts, ReceiptStore, Scope } from "../ports.ts";
+import type { ReceiptFacts, ReceiptStore, Scope } from "../ports/receipt-store.ts";
+import type { Clock, Pause } from "../ports/time.ts";
 import { fingerprintOf } from "./identity.ts";
 import { canonicalJson } from "./json/canonical-json.ts";
 import { publishedEvent } from "./notification.ts";

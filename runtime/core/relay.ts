@@ -1,4 +1,8 @@
-import type { Clock, Log, Metrics, OutboxStore, TimeLeft, Topic } from "../ports.ts";
+import type { Log } from "../ports/log.ts";
+import type { Metrics } from "../ports/metrics.ts";
+import type { OutboxStore } from "../ports/outbox-store.ts";
+import type { Clock, TimeLeft } from "../ports/time.ts";
+import type { Topic } from "../ports/topic.ts";
 import { Budget } from "./budget.ts";
 import type { Circuit } from "./circuit.ts";
 import { publishPending } from "./publish-pending.ts";

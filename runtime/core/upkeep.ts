@@ -1,4 +1,7 @@
-import type { Clock, Log, Metrics, UpkeepStore } from "../ports.ts";
+import type { Log } from "../ports/log.ts";
+import type { Metrics } from "../ports/metrics.ts";
+import type { Clock } from "../ports/time.ts";
+import type { UpkeepStore } from "../ports/upkeep-store.ts";
 
 export interface UpkeepPorts {
   readonly store: UpkeepStore;

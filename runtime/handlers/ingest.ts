@@ -16,7 +16,7 @@ import { acceptEvent } from "../core/accept/accept-event.ts";
 import type { AcceptRequest } from "../core/accept/request.ts";
 import { Problem } from "../core/problem.ts";
 import { readEnvironment } from "../env.ts";
-import type { Metrics } from "../ports.ts";
+import type { Metrics } from "../ports/metrics.ts";
 import { acceptedAnswer } from "./http/accepted-answer.ts";
 import { batchAnswer } from "./http/batch-answer.ts";
 import { describeApi } from "./http/describe-api.ts";

@@ -1,5 +1,5 @@
 import type { Redrive } from "../contract/dead-events.ts";
-import type { ReceiptStore } from "../ports.ts";
+import type { ReceiptStore } from "../ports/receipt-store.ts";
 import type { Command, CommandOf, Queues } from "./commands.ts";
 import { groupDeadEvents } from "./dead-events/groups.ts";
 import { listDeadEvents } from "./dead-events/list.ts";

@@ -2,7 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { DatabasePool, DatabasePoolConnection } from "slonik";
 import { StaleConnection } from "../../../sql/stale-connection.ts";
 import { within } from "../../../sql/within.ts";
-import { StoreUnavailable, type Within } from "../../ports.ts";
+import { StoreUnavailable } from "../../ports/store-errors.ts";
+import type { Within } from "../../ports/time.ts";
 import { classifyError, isRefusedLogin } from "./classify-error.ts";
 
 type Statement<T> = (connection: DatabasePoolConnection) => Promise<T>;

@@ -1,5 +1,5 @@
 import type { ClaimRecord } from "../../../sql/queries/claim-batch.ts";
-import type { VerifiedEvent } from "../../ports.ts";
+import type { VerifiedEvent } from "../../ports/verified-event.ts";
 
 /** A verified event as the batch statement takes it. */
 export function claimRecord(record: VerifiedEvent): ClaimRecord {

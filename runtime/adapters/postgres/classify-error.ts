@@ -9,7 +9,7 @@ import {
 } from "slonik";
 import { StaleConnection } from "../../../sql/stale-connection.ts";
 import { NoAnswer } from "../../../sql/within.ts";
-import { RecordRejected, StoreBusy, StoreUnavailable } from "../../ports.ts";
+import { RecordRejected, StoreBusy, StoreUnavailable } from "../../ports/store-errors.ts";
 
 /**
  * What a failed statement means: a record that PostgreSQL cannot hold ({@link RecordRejected}), a

@@ -1,6 +1,6 @@
 import type { DeadRecord } from "../../../sql/queries/bury-batch.ts";
 import { limits } from "../../contract/limits.ts";
-import type { DeadEvent } from "../../ports.ts";
+import type { DeadEvent } from "../../ports/processor-store.ts";
 
 const largestInteger = 2 ** 31 - 1;
 // Longer than any id that SQS or a producer can have, and short enough for an index.

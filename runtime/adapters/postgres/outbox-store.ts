@@ -1,7 +1,7 @@
 import type { DatabasePool } from "slonik";
 import { leaseOutbox } from "../../../sql/queries/lease-outbox.ts";
 import { oldestPending } from "../../../sql/queries/oldest-pending.ts";
-import type { OutboxStore } from "../../ports.ts";
+import type { OutboxStore } from "../../ports/outbox-store.ts";
 import { ask } from "./ask.ts";
 import { pendingNotification } from "./pending-notification.ts";
 import { clear } from "./processor-store.ts";

@@ -4,7 +4,7 @@ import { deadReceipt } from "../../../sql/queries/dead-receipt.ts";
 import { payload } from "../../../sql/queries/payload.ts";
 import { type ReceiptRow, receipt } from "../../../sql/queries/receipt.ts";
 import { parseFaithfully } from "../../contract/faithful-json.ts";
-import type { ReceiptStore, Scope, StoredFacts } from "../../ports.ts";
+import type { ReceiptStore, Scope, StoredFacts } from "../../ports/receipt-store.ts";
 import { ask } from "./ask.ts";
 import { pendingNotification } from "./pending-notification.ts";
 

@@ -12,7 +12,7 @@ import { settleFates } from "../../../sql/queries/settle-fates.ts";
 import { startRedrive } from "../../../sql/queries/start-redrive.ts";
 import { stopRedrive } from "../../../sql/queries/stop-redrive.ts";
 import type { RedriveStore, SentLetter } from "../../operations/ports.ts";
-import { RecordRejected } from "../../ports.ts";
+import { RecordRejected } from "../../ports/store-errors.ts";
 import { ask } from "./ask.ts";
 
 /** Twice as long as a letter can wait in two queues and a dead-letter queue. */

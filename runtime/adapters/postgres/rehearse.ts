@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { DatabasePool } from "slonik";
 import { claimBatch } from "../../../sql/queries/claim-batch.ts";
-import type { VerifiedEvent, Within } from "../../ports.ts";
+import type { Within } from "../../ports/time.ts";
+import type { VerifiedEvent } from "../../ports/verified-event.ts";
 import { ask } from "./ask.ts";
 import { claimRecord } from "./claim-record.ts";
 

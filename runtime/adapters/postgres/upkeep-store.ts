@@ -6,7 +6,7 @@ import {
   purgeClaims,
   purgeDeadEvents,
 } from "../../../sql/queries/upkeep.ts";
-import type { UpkeepStore } from "../../ports.ts";
+import type { UpkeepStore } from "../../ports/upkeep-store.ts";
 import { ask } from "./ask.ts";
 
 export interface UpkeepStoreOptions {

@@ -1,4 +1,4 @@
-import { PayloadMissing, type PayloadStore } from "../../ports.ts";
+import { PayloadMissing, type PayloadStore } from "../../ports/payload-store.ts";
 import { callWithin } from "../call-within.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { readObject, type S3 } from "./client.ts";

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { type Producer, ProducerDirectory } from "../../contract/producer.ts";
-import type { Clock, ProducerLookup } from "../../ports.ts";
+import type { ProducerLookup } from "../../ports/producer-lookup.ts";
+import type { Clock } from "../../ports/time.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { readObject, type S3 } from "./client.ts";
 

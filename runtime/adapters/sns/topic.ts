@@ -1,6 +1,7 @@
 import { PublishBatchCommand, type SNSClient } from "@aws-sdk/client-sns";
 import { limits } from "../../contract/limits.ts";
-import type { Notification, Publication, Topic, Within } from "../../ports.ts";
+import type { Within } from "../../ports/time.ts";
+import type { Notification, Publication, Topic } from "../../ports/topic.ts";
 import { callWithin } from "../call-within.ts";
 import { splitBatches } from "../split-batches.ts";
 import { attributeBytes, textAttributes } from "../text-attributes.ts";

@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { messageAttributes as names } from "../../contract/attributes.ts";
 import { limits } from "../../contract/limits.ts";
-import type { DeadLetter, DeadLetterQueue } from "../../ports.ts";
+import type { DeadLetter, DeadLetterQueue } from "../../ports/dead-letter-queue.ts";
 import { callWithin } from "../call-within.ts";
 import { splitBatches } from "../split-batches.ts";
 import { attributeBytes, textAttributes } from "../text-attributes.ts";

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { limits } from "../../contract/limits.ts";
-import type { EventQueue, OutgoingMessage, SendOutcome } from "../../ports.ts";
+import type { EventQueue, OutgoingMessage, SendOutcome } from "../../ports/event-queue.ts";
 import { inLanes } from "../in-lanes.ts";
 import { splitBatches } from "../split-batches.ts";
 import { textAttributes } from "../text-attributes.ts";

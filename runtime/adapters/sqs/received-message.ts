@@ -1,5 +1,5 @@
 import type { SQSRecord } from "aws-lambda";
-import type { ReceivedMessage } from "../../ports.ts";
+import type { ReceivedMessage } from "../../ports/received-message.ts";
 
 /** A record of an SQS event as Lambda hands it over. */
 export function receivedMessage(record: SQSRecord): ReceivedMessage {

@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { limits } from "../../contract/limits.ts";
-import type { Delay, Redelivery } from "../../ports.ts";
+import type { Delay, Redelivery } from "../../ports/redelivery.ts";
 import { callWithin } from "../call-within.ts";
 import { splitBatches } from "../split-batches.ts";
 

@@ -1,4 +1,4 @@
-import type { SendOutcome } from "../../ports.ts";
+import type { SendOutcome } from "../../ports/event-queue.ts";
 import { Problem } from "../problem.ts";
 import type { AcceptPorts } from "./accept-event.ts";
 import { type Acceptance, acceptanceOf } from "./acceptance.ts";

@@ -1,4 +1,8 @@
-import type { Clock, EventQueue, Log, NewId, PayloadStore } from "../../ports.ts";
+import type { NewId } from "../../ports/chance.ts";
+import type { EventQueue } from "../../ports/event-queue.ts";
+import type { Log } from "../../ports/log.ts";
+import type { PayloadStore } from "../../ports/payload-store.ts";
+import type { Clock } from "../../ports/time.ts";
 import { type Acceptance, acceptanceOf } from "./acceptance.ts";
 import { identify } from "./identify.ts";
 import { messageNotSent, notQueued, payloadNotStored } from "./not-queued.ts";

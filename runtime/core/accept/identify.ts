@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { AttributeText } from "../../contract/identifiers.ts";
 import { limits } from "../../contract/limits.ts";
-import type { NewId } from "../../ports.ts";
+import type { NewId } from "../../ports/chance.ts";
 import { Problem } from "../problem.ts";
 
 /** The `id` of an event, and whether the producer knows it and may therefore retry safely. */

@@ -1,6 +1,6 @@
 import { messageAttributes as names } from "../../contract/attributes.ts";
 import type { AcceptedEvent } from "../../contract/message.ts";
-import type { OutgoingMessage } from "../../ports.ts";
+import type { OutgoingMessage } from "../../ports/event-queue.ts";
 import { asciiJson } from "../json/ascii-json.ts";
 
 type Payload = { readonly canonical: string } | { readonly payloadKey: string };

@@ -1,5 +1,5 @@
 import { limits } from "../../contract/limits.ts";
-import type { OutgoingMessage } from "../../ports.ts";
+import type { OutgoingMessage } from "../../ports/event-queue.ts";
 import { payloadKeyOf } from "../identity.ts";
 import { outgoingMessage } from "./outgoing-message.ts";
 import type { PreparedEvent } from "./prepare-event.ts";

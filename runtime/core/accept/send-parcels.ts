@@ -1,5 +1,8 @@
 import { limits } from "../../contract/limits.ts";
-import type { EventQueue, Pause, PayloadStore, Random, SendOutcome } from "../../ports.ts";
+import type { Random } from "../../ports/chance.ts";
+import type { EventQueue, SendOutcome } from "../../ports/event-queue.ts";
+import type { PayloadStore } from "../../ports/payload-store.ts";
+import type { Pause } from "../../ports/time.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
 import { payloadNotStored } from "./not-queued.ts";
 import type { Parcel } from "./parcel.ts";

@@ -1,5 +1,5 @@
 import { limits } from "../../contract/limits.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/time.ts";
 import { type BackoffBounds, backoffSeconds } from "./backoff.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { PendingNotification } from "../../ports.ts";
+import type { PendingNotification } from "../../ports/pending-notification.ts";
 import { pendingOf } from "../notification.ts";
 import { noteLeft, publishPending } from "../publish-pending.ts";
 import type { Attempt } from "./outcome.ts";

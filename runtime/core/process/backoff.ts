@@ -1,4 +1,4 @@
-import type { Random } from "../../ports.ts";
+import type { Random } from "../../ports/chance.ts";
 
 /** Bounds of the back-off between two deliveries, in seconds. */
 export interface BackoffBounds {

@@ -1,4 +1,5 @@
-import { RecordRejected, StoreBusy, StoreUnavailable, type Verdict } from "../../ports.ts";
+import type { Verdict } from "../../ports/processor-store.ts";
+import { RecordRejected, StoreBusy, StoreUnavailable } from "../../ports/store-errors.ts";
 import { noteAnswer, noteOutage } from "../note-circuit.ts";
 import { Judgement } from "./judgement.ts";
 import { type Attempt, isOut, type Outage, type Outcome, ofKind } from "./outcome.ts";

@@ -1,5 +1,7 @@
 import { limits } from "../../contract/limits.ts";
-import type { DeadEvent, DeadLetter, Log } from "../../ports.ts";
+import type { DeadLetter } from "../../ports/dead-letter-queue.ts";
+import type { Log } from "../../ports/log.ts";
+import type { DeadEvent } from "../../ports/processor-store.ts";
 import { countDead } from "./note-dead.ts";
 import type { Attempt } from "./outcome.ts";
 import type { BatchPorts } from "./ports.ts";

@@ -3,7 +3,7 @@ import { messageAttributes } from "../../contract/attributes.ts";
 import { parseFaithfully } from "../../contract/faithful-json.ts";
 import { CorrelationId } from "../../contract/identifiers.ts";
 import { AcceptedEvent } from "../../contract/message.ts";
-import type { ReceivedMessage } from "../../ports.ts";
+import type { ReceivedMessage } from "../../ports/received-message.ts";
 import { eventIdOf, payloadKeyOf } from "../identity.ts";
 import { Judgement } from "./judgement.ts";
 import { placesOf } from "./places.ts";

@@ -1,5 +1,5 @@
 import { limits } from "../../contract/limits.ts";
-import { StoreUnavailable } from "../../ports.ts";
+import { StoreUnavailable } from "../../ports/store-errors.ts";
 import { noteOutage } from "../note-circuit.ts";
 import { claimAll } from "./claim.ts";
 import { Judgement } from "./judgement.ts";

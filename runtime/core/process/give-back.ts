@@ -1,4 +1,5 @@
-import { type ReceivedMessage, StoreUnavailable } from "../../ports.ts";
+import type { ReceivedMessage } from "../../ports/received-message.ts";
+import { StoreUnavailable } from "../../ports/store-errors.ts";
 import { backoffSeconds } from "./backoff.ts";
 import { correlationIdOf } from "./decode-message.ts";
 import { countFailures } from "./note-failures.ts";

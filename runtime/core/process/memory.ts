@@ -1,4 +1,5 @@
-import type { Clock, Random } from "../../ports.ts";
+import type { Random } from "../../ports/chance.ts";
+import type { Clock } from "../../ports/time.ts";
 import { Circuit, pausesOf } from "../circuit.ts";
 import { Aftermath } from "./aftermath.ts";
 import type { BackoffBounds } from "./backoff.ts";

@@ -1,6 +1,6 @@
 import type { FailureType } from "../../contract/errors.ts";
 import type { MetricName } from "../../contract/metrics.ts";
-import type { Metrics } from "../../ports.ts";
+import type { Metrics } from "../../ports/metrics.ts";
 import { count } from "../count.ts";
 import type { Attempt } from "./outcome.ts";
 

@@ -1,4 +1,4 @@
-import type { Metrics } from "../../ports.ts";
+import type { Metrics } from "../../ports/metrics.ts";
 import { count } from "../count.ts";
 import { countOutages } from "../count-outages.ts";
 import { type Attempt, type Outage, ofKind } from "./outcome.ts";

@@ -1,4 +1,5 @@
-import type { Log, Metrics } from "../../ports.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Metrics } from "../../ports/metrics.ts";
 import { count } from "../count.ts";
 import { correlationIdOf } from "./decode-message.ts";
 import type { Attempt } from "./outcome.ts";

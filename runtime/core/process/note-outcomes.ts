@@ -1,5 +1,8 @@
 import type { MetricName } from "../../contract/metrics.ts";
-import type { Clock, Log, Metrics, Verdict } from "../../ports.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Metrics } from "../../ports/metrics.ts";
+import type { Verdict } from "../../ports/processor-store.ts";
+import type { Clock } from "../../ports/time.ts";
 import { noteLostCorrelation } from "./note-lost-correlation.ts";
 import { type Attempt, ofKind } from "./outcome.ts";
 

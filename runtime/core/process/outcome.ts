@@ -1,5 +1,7 @@
 import type { AcceptedEvent } from "../../contract/message.ts";
-import type { ReceivedMessage, Verdict, VerifiedEvent } from "../../ports.ts";
+import type { Verdict } from "../../ports/processor-store.ts";
+import type { ReceivedMessage } from "../../ports/received-message.ts";
+import type { VerifiedEvent } from "../../ports/verified-event.ts";
 import type { Dependency } from "../circuit.ts";
 import type { Judgement } from "./judgement.ts";
 

@@ -1,15 +1,12 @@
-import type {
-  Clock,
-  DeadLetterQueue,
-  Log,
-  Metrics,
-  PayloadStore,
-  ProcessorStore,
-  Random,
-  Redelivery,
-  TimeLeft,
-  Topic,
-} from "../../ports.ts";
+import type { Random } from "../../ports/chance.ts";
+import type { DeadLetterQueue } from "../../ports/dead-letter-queue.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Metrics } from "../../ports/metrics.ts";
+import type { PayloadStore } from "../../ports/payload-store.ts";
+import type { ProcessorStore } from "../../ports/processor-store.ts";
+import type { Redelivery } from "../../ports/redelivery.ts";
+import type { Clock, TimeLeft } from "../../ports/time.ts";
+import type { Topic } from "../../ports/topic.ts";
 import type { Budget } from "../budget.ts";
 import type { BackoffBounds } from "./backoff.ts";
 import type { Memory } from "./memory.ts";

@@ -1,5 +1,6 @@
 import type { AcceptedEvent } from "../../contract/message.ts";
-import { PayloadMissing, type ReceivedMessage } from "../../ports.ts";
+import { PayloadMissing } from "../../ports/payload-store.ts";
+import type { ReceivedMessage } from "../../ports/received-message.ts";
 import { noteAnswer, noteOutage } from "../note-circuit.ts";
 import { correlationIdOf, decodeMessage } from "./decode-message.ts";
 import { Judgement } from "./judgement.ts";

@@ -1,5 +1,5 @@
 import { limits } from "../../contract/limits.ts";
-import type { ReceivedMessage } from "../../ports.ts";
+import type { ReceivedMessage } from "../../ports/received-message.ts";
 import { Budget } from "../budget.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
 import { announce } from "./announce.ts";

@@ -1,5 +1,5 @@
 import { limits } from "../../contract/limits.ts";
-import type { ReceivedMessage } from "../../ports.ts";
+import type { ReceivedMessage } from "../../ports/received-message.ts";
 
 /**
  * Received so often that it may be what ended the function the times before, when nobody was left to

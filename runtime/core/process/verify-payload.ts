@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { findEventType } from "../../contract/event-types/index.ts";
 import type { AcceptedEvent } from "../../contract/message.ts";
-import type { VerifiedEvent } from "../../ports.ts";
+import type { VerifiedEvent } from "../../ports/verified-event.ts";
 import { fingerprintOf } from "../identity.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
 import { Judgement } from "./judgement.ts";

@@ -1,4 +1,5 @@
-import type { Clock, VerifiedEvent } from "../../ports.ts";
+import type { Clock } from "../../ports/time.ts";
+import type { VerifiedEvent } from "../../ports/verified-event.ts";
 
 /** Milliseconds for which an event that was stored testifies that the store takes events. */
 const testifiesMs = 5 * 60 * 1000;

@@ -4,7 +4,8 @@ import { MessageNotSent, PayloadNotStored } from "../../core/accept/not-queued.t
 import type { AcceptRequest } from "../../core/accept/request.ts";
 import { count } from "../../core/count.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Log, Metrics } from "../../ports.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Metrics } from "../../ports/metrics.ts";
 import { loggablePaths } from "./loggable-paths.ts";
 
 export interface Notebook {

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { CorrelationId } from "../../contract/identifiers.ts";
 import type { Producer } from "../../contract/producer.ts";
 import { Problem } from "../../core/problem.ts";
-import type { ProducerLookup } from "../../ports.ts";
+import type { ProducerLookup } from "../../ports/producer-lookup.ts";
 
 /** Headers by their names in lower case. */
 export type Headers = Readonly<Record<string, string | undefined>>;

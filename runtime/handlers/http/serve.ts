@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { Problem, problemDocument } from "../../core/problem.ts";
-import type { Log } from "../../ports.ts";
+import type { Log } from "../../ports/log.ts";
 import { loggablePaths } from "./loggable-paths.ts";
 import { correlationIdOf, type Headers, headersOf } from "./request.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock, Pause } from "../../ports.ts";
+import type { Clock, Pause } from "../../ports/time.ts";
 import type { Letter, LetterQueue } from "../ports.ts";
 
 export interface SweepPorts {

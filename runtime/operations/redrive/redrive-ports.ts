@@ -1,5 +1,7 @@
 import type { RedriveCounts } from "../../contract/dead-events.ts";
-import type { Clock, Log, NewId, Pause } from "../../ports.ts";
+import type { NewId } from "../../ports/chance.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Clock, Pause } from "../../ports/time.ts";
 import type { QueuePair, RedriveStore } from "../ports.ts";
 
 export interface RedrivePorts {

@@ -9,7 +9,7 @@ import { topic } from "../../../runtime/adapters/sns/topic.ts";
 import { deadLetterQueue } from "../../../runtime/adapters/sqs/dead-letter-queue.ts";
 import { eventQueue } from "../../../runtime/adapters/sqs/event-queue.ts";
 import { redelivery } from "../../../runtime/adapters/sqs/redelivery.ts";
-import { PayloadMissing } from "../../../runtime/ports.ts";
+import { PayloadMissing } from "../../../runtime/ports/payload-store.ts";
 import { startAws } from "../../support/aws.ts";
 import { deadline } from "../../support/core/accept.ts";
 import { received } from "../../support/core/events.ts";

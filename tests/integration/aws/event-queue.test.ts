@@ -3,7 +3,7 @@ import { after, before, suite, test } from "node:test";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { clientDefaults } from "../../../runtime/adapters/aws-client.ts";
 import { eventQueue } from "../../../runtime/adapters/sqs/event-queue.ts";
-import type { OutgoingMessage } from "../../../runtime/ports.ts";
+import type { OutgoingMessage } from "../../../runtime/ports/event-queue.ts";
 import { startAws } from "../../support/aws.ts";
 import { startHttpServer } from "../../support/http-server.ts";
 

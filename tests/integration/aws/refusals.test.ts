@@ -13,7 +13,7 @@ import { payloadStore } from "../../../runtime/adapters/s3/payload-store.ts";
 import { topic } from "../../../runtime/adapters/sns/topic.ts";
 import { deadLetterQueue } from "../../../runtime/adapters/sqs/dead-letter-queue.ts";
 import { redelivery } from "../../../runtime/adapters/sqs/redelivery.ts";
-import { PayloadMissing } from "../../../runtime/ports.ts";
+import { PayloadMissing } from "../../../runtime/ports/payload-store.ts";
 import { received } from "../../support/core/events.ts";
 import { temporaryFolder } from "../../support/local/folder.ts";
 

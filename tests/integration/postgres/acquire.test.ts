@@ -5,7 +5,7 @@ import { createOutboxStore } from "../../../runtime/adapters/postgres/outbox-sto
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
 import { Circuit } from "../../../runtime/core/circuit.ts";
 import { relay } from "../../../runtime/core/relay.ts";
-import { StoreUnavailable } from "../../../runtime/ports.ts";
+import { StoreUnavailable } from "../../../runtime/ports/store-errors.ts";
 import type { DatabaseSettings } from "../../../sql/pool.ts";
 import { messagesOf } from "../../support/core/messages.ts";
 import { type Journal, journal, processPorts } from "../../support/core/ports.ts";

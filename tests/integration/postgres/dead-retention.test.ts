@@ -5,7 +5,7 @@ import { type DatabasePool, sql } from "slonik";
 import * as v from "valibot";
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
 import { createUpkeepStore } from "../../../runtime/adapters/postgres/upkeep-store.ts";
-import type { DeadEvent } from "../../../runtime/ports.ts";
+import type { DeadEvent } from "../../../runtime/ports/processor-store.ts";
 import { besideTransaction } from "../../support/postgres/beside-transaction.ts";
 import { countRows } from "../../support/postgres/claims.ts";
 import { runUpkeep } from "../../support/postgres/run-upkeep.ts";

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, type TestContext, test } from "node:te
 import { type DatabasePool, sql } from "slonik";
 import * as v from "valibot";
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
-import { type ProcessorStore, StoreUnavailable } from "../../../runtime/ports.ts";
+import type { ProcessorStore } from "../../../runtime/ports/processor-store.ts";
+import { StoreUnavailable } from "../../../runtime/ports/store-errors.ts";
 import type { DatabaseSettings } from "../../../sql/pool.ts";
 import { besideTransaction } from "../../support/postgres/beside-transaction.ts";
 import { startProxy, type TcpProxy } from "../../support/postgres/tcp-proxy.ts";

@@ -5,7 +5,8 @@ import { createOutboxStore } from "../../../runtime/adapters/postgres/outbox-sto
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
 import { Circuit } from "../../../runtime/core/circuit.ts";
 import { type RelayPorts, relay } from "../../../runtime/core/relay.ts";
-import type { Topic, VerifiedEvent } from "../../../runtime/ports.ts";
+import type { Topic } from "../../../runtime/ports/topic.ts";
+import type { VerifiedEvent } from "../../../runtime/ports/verified-event.ts";
 import { type Journal, journal, processPorts } from "../../support/core/ports.ts";
 import { countRows } from "../../support/postgres/claims.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { type DatabasePool, sql } from "slonik";
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
 import { createUpkeepStore } from "../../../runtime/adapters/postgres/upkeep-store.ts";
-import type { ProcessorStore } from "../../../runtime/ports.ts";
+import type { ProcessorStore } from "../../../runtime/ports/processor-store.ts";
 import { besideTransaction } from "../../support/postgres/beside-transaction.ts";
 import { claimsOf } from "../../support/postgres/claims.ts";
 import { middleOf } from "../../support/postgres/months.ts";

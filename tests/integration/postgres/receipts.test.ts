@@ -5,7 +5,9 @@ import * as v from "valibot";
 import { createProcessorStore } from "../../../runtime/adapters/postgres/processor-store.ts";
 import { createReceiptStore } from "../../../runtime/adapters/postgres/receipt-store.ts";
 import { Timestamp } from "../../../runtime/contract/timestamp.ts";
-import type { DeadEvent, ProcessorStore, ReceiptStore, VerifiedEvent } from "../../../runtime/ports.ts";
+import type { DeadEvent, ProcessorStore } from "../../../runtime/ports/processor-store.ts";
+import type { ReceiptStore } from "../../../runtime/ports/receipt-store.ts";
+import type { VerifiedEvent } from "../../../runtime/ports/verified-event.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { again, contradicting, verifiedEvent } from "../../support/postgres/verified-event.ts";
 

@@ -1,4 +1,4 @@
-import type { ReceivedMessage } from "../../../runtime/ports.ts";
+import type { ReceivedMessage } from "../../../runtime/ports/received-message.ts";
 
 /** A valid payload; fields can be replaced. */
 export function transaction(fields: Readonly<Record<string, unknown>> = {}) {

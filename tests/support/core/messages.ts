@@ -1,5 +1,5 @@
 import { acceptEvent } from "../../../runtime/core/accept/accept-event.ts";
-import type { ReceivedMessage } from "../../../runtime/ports.ts";
+import type { ReceivedMessage } from "../../../runtime/ports/received-message.ts";
 import { deadline } from "./accept.ts";
 import { plainEvent, received, transaction } from "./events.ts";
 import { acceptPorts, type Journal } from "./ports.ts";

@@ -3,16 +3,13 @@ import type { AcceptPorts } from "../../../runtime/core/accept/accept-event.ts";
 import type { SendPorts } from "../../../runtime/core/accept/send-parcels.ts";
 import { newMemory } from "../../../runtime/core/process/memory.ts";
 import type { ProcessPorts } from "../../../runtime/core/process/ports.ts";
-import {
-  type DeadEvent,
-  type DeadLetter,
-  type LogFields,
-  type Notification,
-  type OutgoingMessage,
-  PayloadMissing,
-  type Verdict,
-  type VerifiedEvent,
-} from "../../../runtime/ports.ts";
+import type { DeadLetter } from "../../../runtime/ports/dead-letter-queue.ts";
+import type { OutgoingMessage } from "../../../runtime/ports/event-queue.ts";
+import type { LogFields } from "../../../runtime/ports/log.ts";
+import { PayloadMissing } from "../../../runtime/ports/payload-store.ts";
+import type { DeadEvent, Verdict } from "../../../runtime/ports/processor-store.ts";
+import type { Notification } from "../../../runtime/ports/topic.ts";
+import type { VerifiedEvent } from "../../../runtime/ports/verified-event.ts";
 
 /** Everything that left the core through its ports, in order. */
 export function journal() {

@@ -1,4 +1,4 @@
-import type { ReceivedMessage } from "../../../runtime/ports.ts";
+import type { ReceivedMessage } from "../../../runtime/ports/received-message.ts";
 
 /**
  * A queue as processors see it: what is given back is received again, with a higher count, once

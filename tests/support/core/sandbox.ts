@@ -2,7 +2,8 @@ import { limits } from "../../../runtime/contract/limits.ts";
 import { newMemory } from "../../../runtime/core/process/memory.ts";
 import type { ProcessPorts } from "../../../runtime/core/process/ports.ts";
 import { processBatch } from "../../../runtime/core/process/process-batch.ts";
-import type { ReceivedMessage, VerifiedEvent } from "../../../runtime/ports.ts";
+import type { ReceivedMessage } from "../../../runtime/ports/received-message.ts";
+import type { VerifiedEvent } from "../../../runtime/ports/verified-event.ts";
 import { type Journal, journal, processPorts } from "./ports.ts";
 
 /** A processor that remembers from batch to batch, under a clock that is set by hand. */

@@ -3,7 +3,8 @@ import { createProcessorStore } from "../../../runtime/adapters/postgres/process
 import { limits } from "../../../runtime/contract/limits.ts";
 import { newMemory } from "../../../runtime/core/process/memory.ts";
 import { processBatch } from "../../../runtime/core/process/process-batch.ts";
-import type { ReceivedMessage, Topic } from "../../../runtime/ports.ts";
+import type { ReceivedMessage } from "../../../runtime/ports/received-message.ts";
+import type { Topic } from "../../../runtime/ports/topic.ts";
 import { type Journal, processPorts } from "../core/ports.ts";
 
 interface Options {

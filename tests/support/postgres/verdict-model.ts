@@ -1,4 +1,5 @@
-import type { Verdict, VerifiedEvent } from "../../../runtime/ports.ts";
+import type { Verdict } from "../../../runtime/ports/processor-store.ts";
+import type { VerifiedEvent } from "../../../runtime/ports/verified-event.ts";
 
 interface ModelClaim {
   readonly first: VerifiedEvent;

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { VerifiedEvent } from "../../../runtime/ports.ts";
+import type { VerifiedEvent } from "../../../runtime/ports/verified-event.ts";
 
 /** A verified event with an identity and an acceptance of its own; fields can be replaced. */
 export function verifiedEvent(fields: Partial<VerifiedEvent> = {}): VerifiedEvent {

@@ -9,7 +9,7 @@ export interface Rule {
 
 const contract = "runtime/contract/";
 const core = "runtime/core/";
-const ports = "runtime/ports.ts";
+const ports = "runtime/ports/";
 const env = "runtime/env.ts";
 const bundle = "runtime/bundle.ts";
 const certificates = "runtime/rds-certificates.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import type { ProcessPorts } from "../../../runtime/core/process/ports.ts";
-import { StoreUnavailable, type Within } from "../../../runtime/ports.ts";
+import { StoreUnavailable } from "../../../runtime/ports/store-errors.ts";
+import type { Within } from "../../../runtime/ports/time.ts";
 import { received } from "../../support/core/events.ts";
 import { messagesOf } from "../../support/core/messages.ts";
 import { type Journal, journal, processPorts, storeOf } from "../../support/core/ports.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import fc from "fast-check";
-import { RecordRejected, StoreUnavailable } from "../../../runtime/ports.ts";
+import { RecordRejected, StoreUnavailable } from "../../../runtime/ports/store-errors.ts";
 import { messagesOf } from "../../support/core/messages.ts";
 import { type Journal, journal, storeOf } from "../../support/core/ports.ts";
 import { claimedIds, has, sandbox } from "../../support/core/sandbox.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { notificationOf, publishedEvent } from "../../../runtime/core/notification.ts";
-import type { PendingNotification } from "../../../runtime/ports.ts";
+import type { PendingNotification } from "../../../runtime/ports/pending-notification.ts";
 import { transaction } from "../../support/core/events.ts";
 
 const payload = transaction({ metadata: { note: "\u{1F600} \uffff" } });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import type { ProcessPorts } from "../../../runtime/core/process/ports.ts";
-import { StoreBusy, StoreUnavailable } from "../../../runtime/ports.ts";
+import { StoreBusy, StoreUnavailable } from "../../../runtime/ports/store-errors.ts";
 import { received } from "../../support/core/events.ts";
 import { messagesOf } from "../../support/core/messages.ts";
 import { type Journal, storeOf } from "../../support/core/ports.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { processBatch } from "../../../runtime/core/process/process-batch.ts";
-import { RecordRejected, StoreUnavailable, type Verdict } from "../../../runtime/ports.ts";
+import type { Verdict } from "../../../runtime/ports/processor-store.ts";
+import { RecordRejected, StoreUnavailable } from "../../../runtime/ports/store-errors.ts";
 import { received } from "../../support/core/events.ts";
 import { messagesOf } from "../../support/core/messages.ts";
 import { journal, processPorts, storeOf } from "../../support/core/ports.ts";

@@ -6,7 +6,7 @@ import { countDead } from "../../../runtime/core/process/note-dead.ts";
 import { countFailures } from "../../../runtime/core/process/note-failures.ts";
 import { noteLostCorrelation } from "../../../runtime/core/process/note-lost-correlation.ts";
 import type { Attempt, Outage, Outcome } from "../../../runtime/core/process/outcome.ts";
-import { StoreUnavailable } from "../../../runtime/ports.ts";
+import { StoreUnavailable } from "../../../runtime/ports/store-errors.ts";
 import { received } from "../../support/core/events.ts";
 import { journal, processPorts } from "../../support/core/ports.ts";
 

@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import { fingerprintOf } from "../../../runtime/core/identity.ts";
 import { Problem } from "../../../runtime/core/problem.ts";
 import { readPayload, readReceipt } from "../../../runtime/core/receipts.ts";
-import type { ReceiptFacts, StoredFacts } from "../../../runtime/ports.ts";
+import type { ReceiptFacts, StoredFacts } from "../../../runtime/ports/receipt-store.ts";
 
 const eventId = "00000000-0000-8000-8000-000000000001";
 const scope = { producer: "shop" };

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { Circuit } from "../../../runtime/core/circuit.ts";
 import { type RelayPorts, relay } from "../../../runtime/core/relay.ts";
-import type { PendingNotification, Publication } from "../../../runtime/ports.ts";
+import type { PendingNotification } from "../../../runtime/ports/pending-notification.ts";
+import type { Publication } from "../../../runtime/ports/topic.ts";
 import { journal, processPorts } from "../../support/core/ports.ts";
 
 function pendingEvents(count: number): PendingNotification[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { limits } from "../../../runtime/contract/limits.ts";
-import type { SendOutcome } from "../../../runtime/ports.ts";
+import type { SendOutcome } from "../../../runtime/ports/event-queue.ts";
 import { accept, acceptItems, json, problemOf } from "../../support/core/accept.ts";
 import { plainEvent, transaction } from "../../support/core/events.ts";
 import { acceptPorts, journal } from "../../support/core/ports.ts";

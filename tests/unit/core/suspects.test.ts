@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { limits } from "../../../runtime/contract/limits.ts";
-import { type ReceivedMessage, StoreUnavailable } from "../../../runtime/ports.ts";
+import type { ReceivedMessage } from "../../../runtime/ports/received-message.ts";
+import { StoreUnavailable } from "../../../runtime/ports/store-errors.ts";
 import { messagesOf } from "../../support/core/messages.ts";
 import { type Journal, storeOf } from "../../support/core/ports.ts";
 import { claimedIds, has, sandbox } from "../../support/core/sandbox.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { type UpkeepPorts, upkeep } from "../../../runtime/core/upkeep.ts";
-import type { UpkeepStore } from "../../../runtime/ports.ts";
+import type { UpkeepStore } from "../../../runtime/ports/upkeep-store.ts";
 import { journal, processPorts } from "../../support/core/ports.ts";
 
 function keptWith(changes: Partial<UpkeepStore>) {

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import { type ErrorCode, errors } from "../../../runtime/contract/errors.ts";
 import { Problem } from "../../../runtime/core/problem.ts";
 import { serve } from "../../../runtime/handlers/http/serve.ts";
-import type { LogFields } from "../../../runtime/ports.ts";
+import type { LogFields } from "../../../runtime/ports/log.ts";
 
 const request = {
   httpMethod: "POST",
