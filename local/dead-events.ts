@@ -3,12 +3,13 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { operate } from "../runtime/operations/operate.ts";
 import { Refused } from "../runtime/operations/refused.ts";
+import { OptionFault } from "./command-line.ts";
 import { type Instance, readInstance } from "./data-directory/instance-file.ts";
 import { dataPaths } from "./data-directory/paths.ts";
 import { exitCodeOf } from "./operate/exit-code.ts";
 import { openPorts } from "./operate/open-ports.ts";
 import { printed } from "./operate/print-answer.ts";
-import { type Asked, Misuse, readCommand } from "./operate/read-command.ts";
+import { type Asked, readCommand } from "./operate/read-command.ts";
 import { showProgress } from "./operate/show-progress.ts";
 import { usage } from "./operate/usage.ts";
 import { isAlive } from "./postgres/process-table.ts";
@@ -26,7 +27,7 @@ async function main(words: readonly string[]): Promise<number> {
     }
     return await carryOut(asked);
   } catch (error) {
-    if (error instanceof Misuse)
+    if (error instanceof OptionFault)
       return complain(`${error.message}\n\nHelp: npm run dead-events -- --help\n`, 2);
     if (error instanceof Refused) return complain(`${error.message}\n`, 1);
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,8 @@
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { OptionFault } from "./command-line.ts";
 import { help } from "./help.ts";
-import { OptionFault, type Options, readOptions } from "./options.ts";
+import { type Options, readOptions } from "./options.ts";
 import { stopRequested } from "./signals.ts";
 import type { Running } from "./start.ts";
 import { StartFailure } from "./start-failure.ts";

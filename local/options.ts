@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import * as v from "valibot";
+import { OptionFault, readCommandLine } from "./command-line.ts";
 import type { FaultOptions } from "./faults/control.ts";
 import { parseRules, RuleFault } from "./faults/rule.ts";
 import type { Timing } from "./functions/timing.ts";
@@ -23,14 +23,18 @@ export interface Options {
 
 export type Command = { readonly help: true } | { readonly help: false; readonly options: Options };
 
-/** Arguments or environment that cannot be understood. */
-export class OptionFault extends Error {
-  override readonly name = "OptionFault";
-}
-
 const Port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535));
 const Seed = v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number));
 const ApiKey = v.pipe(v.string(), v.regex(/^[!-~]{1,128}$/));
+
+const options = {
+  port: { type: "string" },
+  "data-dir": { type: "string" },
+  reset: { type: "boolean" },
+  fault: { type: "string", multiple: true },
+  seed: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
 
 /**
  * Reads the command line and the environment; an argument wins over its variable.
@@ -41,7 +45,7 @@ export function readOptions(
   env: Readonly<Record<string, string | undefined>>,
   projectFolder: string,
 ): Command {
-  const values = readArguments(args);
+  const values = readCommandLine({ args: [...args], options }).values;
   if (values.help === true) return { help: true };
   const port = values.port ?? env["FLUXA_PORT"] ?? "8787";
   const dataDir = values["data-dir"] ?? env["FLUXA_DATA_DIR"] ?? resolve(projectFolder, ".fluxa");
@@ -78,25 +82,6 @@ function faultsOf(rules: readonly string[] | undefined, given: string | undefine
     throw error;
   }
   return { faults: { seed: checked, rules } };
-}
-
-function readArguments(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      strict: true,
-      options: {
-        port: { type: "string" },
-        "data-dir": { type: "string" },
-        reset: { type: "boolean" },
-        fault: { type: "string", multiple: true },
-        seed: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    throw new OptionFault(error instanceof Error ? error.message : String(error), { cause: error });
-  }
 }
 
 function check<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown, fault: string): Output {

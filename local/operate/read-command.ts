@@ -1,18 +1,13 @@
 import { userInfo } from "node:os";
-import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { Command } from "../../runtime/operations/commands.ts";
+import { OptionFault, readCommandLine } from "../command-line.ts";
 
 /** What the command line asks for. */
 export interface Asked {
   readonly command: Command;
   readonly json: boolean;
   readonly dataDir: string | undefined;
-}
-
-/** Words that cannot be understood. */
-export class Misuse extends Error {
-  override readonly name = "Misuse";
 }
 
 const many = { type: "string", multiple: true } as const;
@@ -45,29 +40,24 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
+const readWords = (words: readonly string[]) =>
+  readCommandLine({ args: [...words], options, allowPositionals: true });
+
 type Values = ReturnType<typeof readWords>["values"];
 
 /**
  * Reads the command line.
  * @returns undefined when help is asked for.
- * @throws Misuse with what is wrong.
+ * @throws OptionFault with what is wrong.
  */
 export function readCommand(words: readonly string[]): Asked | undefined {
   const { values, positionals } = readWords(words);
   if (values.help === true) return undefined;
   const [name = "", id, ...others] = positionals;
-  if (others.length > 0) throw new Misuse(`There is a word too many: ${others.join(" ")}.`);
+  if (others.length > 0) throw new OptionFault(`There is a word too many: ${others.join(" ")}.`);
   const result = v.safeParse(Command, withoutUndefined(commandOf(name, id, values)));
-  if (!result.success) throw new Misuse(result.issues.map(faultOf).join("\n"));
+  if (!result.success) throw new OptionFault(result.issues.map(faultOf).join("\n"));
   return { command: result.output, json: values.json === true, dataDir: values["data-dir"] };
-}
-
-function readWords(words: readonly string[]) {
-  try {
-    return parseArgs({ args: [...words], options, allowPositionals: true });
-  } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function commandOf(name: string, id: string | undefined, values: Values): Readonly<Record<string, unknown>> {
@@ -91,7 +81,7 @@ function commandOf(name: string, id: string | undefined, values: Values): Readon
         ? { command: "redrives.list", ...common, limit: numberOf(values.limit) }
         : { command: "redrives.show", ...common, id };
     default:
-      throw new Misuse(name === "" ? "Say what to do." : `There is no command ${name}.`);
+      throw new OptionFault(name === "" ? "Say what to do." : `There is no command ${name}.`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
+import { OptionFault } from "../../local/command-line.ts";
 import { StartFailure } from "../../local/start-failure.ts";
-import { help, OptionFault, readOptions } from "./options.ts";
+import { help, readOptions } from "./options.ts";
 import { Screen } from "./report/screen.ts";
 import { stopSignals } from "./stop-signals.ts";
 

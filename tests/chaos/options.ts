@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readCommandLine, wholeNumber } from "../../local/command-line.ts";
 
 /** One run of the chaos. */
 export interface ChaosOptions {
@@ -13,11 +13,6 @@ export interface ChaosOptions {
 }
 
 export type Command = { readonly help: true } | { readonly help: false; readonly options: ChaosOptions };
-
-/** Arguments that cannot be understood. */
-export class OptionFault extends Error {
-  override readonly name = "OptionFault";
-}
 
 const defaults = { events: "20000" } as const;
 const most = { seed: 2_147_483_647, events: 1_000_000 } as const;
@@ -39,9 +34,17 @@ Ctrl-C stops sending, lets the system come to rest, and judges what was sent; a 
 not wait for the rest. What is injected and compared: docs/chaos.md.
 `;
 
+const options = {
+  seed: { type: "string" },
+  events: { type: "string" },
+  calm: { type: "boolean" },
+  "data-dir": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
 /** @throws OptionFault naming what is wrong and what would be right. */
 export function readOptions(args: readonly string[], newSeed: () => number): Command {
-  const values = readArguments(args);
+  const values = readCommandLine({ args: [...args], options }).values;
   if (values.help === true) return { help: true };
   return {
     help: false,
@@ -52,29 +55,4 @@ export function readOptions(args: readonly string[], newSeed: () => number): Com
       dataDir: values["data-dir"],
     },
   };
-}
-
-function readArguments(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      strict: true,
-      options: {
-        seed: { type: "string" },
-        events: { type: "string" },
-        calm: { type: "boolean" },
-        "data-dir": { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    throw new OptionFault(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-}
-
-/** @throws OptionFault when it is none, or out of bounds. */
-export function wholeNumber(name: string, text: string, least: number, greatest: number): number {
-  const value = Number(text);
-  if (/^\d{1,10}$/.test(text) && value >= least && value <= greatest) return value;
-  throw new OptionFault(`${name} must be a whole number from ${least} to ${greatest}, not "${text}".`);
 }

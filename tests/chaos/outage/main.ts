@@ -1,5 +1,5 @@
+import { OptionFault } from "../../../local/command-line.ts";
 import { StartFailure } from "../../../local/start-failure.ts";
-import { OptionFault } from "../options.ts";
 import { Screen } from "../report/screen.ts";
 import { stopSignals } from "../stop-signals.ts";
 import { help, readOptions } from "./options.ts";

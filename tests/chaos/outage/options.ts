@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { OptionFault, wholeNumber } from "../options.ts";
+import { readCommandLine, wholeNumber } from "../../../local/command-line.ts";
 
 /** One outage of the database. */
 export interface OutageOptions {
@@ -29,33 +28,23 @@ held; 1: something was violated; 2: bad arguments; 130: Ctrl-C, and all held so 
   --help             this
 `;
 
+const options = {
+  events: { type: "string" },
+  minutes: { type: "string" },
+  "data-dir": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
 /**
  * @returns undefined when help was asked for.
  * @throws OptionFault naming what is wrong and what would be right.
  */
 export function readOptions(args: readonly string[]): OutageOptions | undefined {
-  const values = readArguments(args);
+  const values = readCommandLine({ args: [...args], options }).values;
   if (values.help === true) return undefined;
   return {
     events: wholeNumber("--events", values.events ?? defaults.events, 1, 1_000_000),
     minutes: wholeNumber("--minutes", values.minutes ?? defaults.minutes, 1, 360),
     dataDir: values["data-dir"],
   };
-}
-
-function readArguments(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      strict: true,
-      options: {
-        events: { type: "string" },
-        minutes: { type: "string" },
-        "data-dir": { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    throw new OptionFault(error instanceof Error ? error.message : String(error), { cause: error });
-  }
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { help, OptionFault, readOptions } from "../../chaos/options.ts";
+import { OptionFault } from "../../../local/command-line.ts";
+import { help, readOptions } from "../../chaos/options.ts";
 
 const read = (...args: readonly string[]) => readOptions(args, () => 42);
 

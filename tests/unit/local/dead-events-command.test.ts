@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { Misuse, readCommand } from "../../../local/operate/read-command.ts";
+import { OptionFault } from "../../../local/command-line.ts";
+import { readCommand } from "../../../local/operate/read-command.ts";
 import { table } from "../../../local/operate/table.ts";
 
 const id = "00000000-0000-4000-8000-000000000001";
@@ -86,7 +87,7 @@ suite("the command for dead events", () => {
     test(`${words.join(" ")} is refused in words`, () => {
       assert.throws(
         () => readCommand([...words, ...actor]),
-        (error) => error instanceof Misuse && reason.test(error.message),
+        (error) => error instanceof OptionFault && reason.test(error.message),
       );
     });
   }

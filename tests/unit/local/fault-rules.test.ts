@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { OptionFault } from "../../../local/command-line.ts";
 import { actions } from "../../../local/faults/actions.ts";
 import { points } from "../../../local/faults/points.ts";
 import { parseRules, RuleFault } from "../../../local/faults/rule.ts";
-import { OptionFault, readOptions } from "../../../local/options.ts";
+import { readOptions } from "../../../local/options.ts";
 
 suite("a fault rule", () => {
   const always = { ms: 0, probability: 1, times: Number.POSITIVE_INFINITY };
