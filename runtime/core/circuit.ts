@@ -45,6 +45,11 @@ export class Circuit {
     return this.#outages > 0;
   }
 
+  /** When an open circuit lets its next probe through, in milliseconds since the epoch. */
+  get retryAt(): number {
+    return this.#retryAt;
+  }
+
   /** Whether the dependency may be asked now; of an open circuit one caller a pause may, as its probe. */
   admits(): boolean {
     if (!this.open) return true;

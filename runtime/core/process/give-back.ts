@@ -1,17 +1,7 @@
-import type { ReceivedMessage } from "../../ports/received-message.ts";
-import { StoreUnavailable } from "../../ports/store-errors.ts";
 import { backoffSeconds } from "./backoff.ts";
-import { correlationIdOf } from "./decode-message.ts";
 import { countFailures } from "./note-failures.ts";
 import type { Attempt } from "./outcome.ts";
 import type { BatchPorts } from "./ports.ts";
-
-/** A message that was not even looked at, because the store did not answer a moment ago. */
-export function withheld(message: ReceivedMessage): Attempt<"failed"> {
-  const error = new StoreUnavailable("The database did not answer a moment ago.");
-  const correlationId = correlationIdOf(message) ?? message.messageId;
-  return { message, correlationId, accepted: undefined, outcome: { kind: "failed", error, outage: "store" } };
-}
 
 /**
  * Sets the back-off of what is delivered again, and returns its message ids. Where the delay cannot

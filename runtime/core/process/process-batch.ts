@@ -6,12 +6,13 @@ import { announce } from "./announce.ts";
 import { claimReady } from "./claim.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { examine } from "./examine.ts";
-import { giveBack, withheld } from "./give-back.ts";
+import { giveBack } from "./give-back.ts";
 import { noteOutcomes } from "./note-outcomes.ts";
 import { type Attempt, isOut, ofKind } from "./outcome.ts";
 import { type BatchPorts, type ProcessPorts, reserves } from "./ports.ts";
 import { prepare } from "./prepare.ts";
 import { inOrderOfSuspicion, isSuspect } from "./suspects.ts";
+import { withheld, withholdAll } from "./withheld.ts";
 
 /**
  * Stores and announces a batch of messages, each exactly once.
@@ -22,7 +23,7 @@ export async function processBatch(
   ports: ProcessPorts,
 ): Promise<readonly string[]> {
   const batch = { ...ports, time: new Budget(ports.timeLeft, reserves) };
-  if (!ports.memory.store.admits()) return giveBack(messages.map(withheld), batch);
+  if (!ports.memory.store.admits()) return giveBack(withholdAll(messages, batch), batch);
   const fresh = await workTogether(
     messages.filter((message) => !isSuspect(message)),
     batch,

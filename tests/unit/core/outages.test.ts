@@ -59,6 +59,21 @@ suite("while the store is away", () => {
     assert.equal(to.metrics.get("CircuitOpened"), 1);
   });
 
+  test("each batch that is given back unread is one line, with how many messages and for how long", async () => {
+    const { to, work } = sandbox();
+    await work(await messagesOf(["a"], to), { store: awayStore(to) });
+    await work([...(await messagesOf(["b", "c"], to)), received("not JSON")]);
+    const nameless = received("not JSON");
+    await work([nameless]);
+
+    const line = { level: "warn", message: "batch given back unread", dependency: "store" };
+    const openUntil = "2026-11-22T17:48:01.500Z";
+    assert.deepEqual(linesOf(to, line.message), [
+      { ...line, correlationId: "corr-b", messages: 3, openUntil },
+      { ...line, correlationId: nameless.messageId, messages: 1, openUntil },
+    ]);
+  });
+
   test("others in the way are no outage: the batch goes back, and the next is worked", async () => {
     const { to, work } = sandbox();
     const busy = storeOf(to, () => {
