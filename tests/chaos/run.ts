@@ -52,22 +52,24 @@ async function runOn(subject: Subject, options: ChaosOptions, screen: Screen, st
   const watch = new Watch(oracle);
   try {
     const faults = faultRun(subject.running.faults, options.calm ? undefined : options);
+    const giveUp = new AbortController();
+    const signal = AbortSignal.any([stop.sending, giveUp.signal]);
     const producer = new Producer({
       apiUrl: instance.apiUrl,
       apiKey,
       journal: oracle.journal,
-      signal: stop.sending,
+      signal,
       prefix: `chaos-${options.seed}`,
     });
     const load = new Senders(planLoad(options), {
       producer,
       senders,
-      signal: stop.sending,
+      signal,
       isFull: () => watch.waiting > backlogFor(options.events),
       spare: planLoad({ ...options, events: spareFor(options.events), name: "spare" }),
       wantsMore: () => !faults.isComplete,
     });
-    const times = await sendAndRest({ load, faults, watch, screen, stop, subject });
+    const times = await sendAndRest({ load, faults, watch, screen, stop, subject, giveUp });
     const { judgement } = await oracle.judge(await corruptedEvents(subject.logs));
     return await report({ options, subject, judgement, faults, producer, times, screen, stop });
   } finally {
@@ -83,6 +85,8 @@ interface Course {
   readonly screen: Screen;
   readonly stop: Stop;
   readonly subject: Subject;
+  /** Ends the sending when nothing can come of it any more. */
+  readonly giveUp: AbortController;
 }
 
 /** What the phases took, in seconds. */
@@ -95,14 +99,19 @@ export interface Times {
 
 /** Resolves once nothing is left to be done, the deadline has passed, or nobody wants to wait. */
 async function sendAndRest(course: Course): Promise<Times> {
-  const { load, faults, watch, screen, subject } = course;
+  const { load, faults, watch, screen, subject, giveUp } = course;
   const start = screen.seconds;
-  const sending = load.run();
-  await everyTick(course, "sending", sending, () => faults.follow(load.progress));
+  const broken = subject.running.broken.then((reason) => {
+    screen.say(`Fluxa broke: ${reason}`);
+    giveUp.abort();
+  });
+  await everyTick(course, "sending", load.run(), async () => {
+    if (watch.standsStill) giveUp.abort();
+    await faults.follow(load.progress);
+  });
   const sent = screen.seconds;
   await faults.end();
   const resting = watch.rest();
-  const broken = subject.running.broken.then((reason) => screen.say(`Fluxa broke: ${reason}`));
   await everyTick(course, "draining", Promise.race([resting, broken]), async () => undefined);
   return {
     sending: sent - start,

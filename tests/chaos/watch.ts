@@ -5,6 +5,8 @@ const lookEveryMs = 500;
 /** So many looks in a row must find nothing left: a message may be between two places. */
 const quietLooks = 4;
 const restDeadlineSeconds = 180;
+/** Longer than any fault lasts: whatever stands still for so long does so for good. */
+const standstillSeconds = 180;
 
 /** Looks at the run through the oracle's eyes, again and again. */
 export class Watch {
@@ -13,6 +15,8 @@ export class Watch {
   readonly #loop: Promise<void>;
   #latest: Look | undefined;
   #quiet = 0;
+  #stored = 0;
+  #storedAt = performance.now();
 
   constructor(oracle: Oracle) {
     this.#oracle = oracle;
@@ -35,6 +39,11 @@ export class Watch {
     while (!this.isAtRest && performance.now() < deadline && !this.#stopping.signal.aborted) {
       await sleep(lookEveryMs / 5);
     }
+  }
+
+  /** Whether events wait and none was stored for so long that none will be. */
+  get standsStill(): boolean {
+    return this.waiting > 0 && performance.now() - this.#storedAt > standstillSeconds * 1_000;
   }
 
   describe(): string {
@@ -60,9 +69,16 @@ export class Watch {
   async #look(): Promise<void> {
     try {
       this.#latest = await this.#oracle.look();
+      this.#noteStored(this.#latest.stored);
       this.#quiet = isAtRest(this.#latest) ? this.#quiet + 1 : 0;
     } catch {
       this.#quiet = 0;
     }
+  }
+
+  #noteStored(stored: number): void {
+    if (stored === this.#stored && this.waiting > 0) return;
+    this.#stored = stored;
+    this.#storedAt = performance.now();
   }
 }
