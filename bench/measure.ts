@@ -54,5 +54,7 @@ export interface Measure {
   readonly name: string;
   /** A line of help. */
   readonly about: string;
+  /** Takes minutes however small it is made. @default false */
+  readonly leftOutWhenQuick?: boolean;
   readonly run: (setting: Setting) => Promise<Findings>;
 }

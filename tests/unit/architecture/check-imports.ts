@@ -17,7 +17,8 @@ function isFile(target: string): boolean {
 function fileFault({ from, to }: Import): string | undefined {
   const rule = ruleOf(from);
   if (rule === undefined) return "there is no rule for this folder";
-  if (startsWithAny(to, roots) && !from.startsWith("tests/")) return "nothing imports an entry point";
+  const entered = startsWithAny(to, roots) && !from.startsWith("tests/") && !sharesFolder(rule, to);
+  if (entered) return "nothing imports an entry point";
   if (rule.to === "anything" || sharesFolder(rule, to) || startsWithAny(to, rule.to)) return undefined;
   return `${rule.from} may import ${rule.to.join(", ") || "nothing else"}`;
 }

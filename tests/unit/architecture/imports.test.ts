@@ -67,6 +67,7 @@ suite("the check of imports", () => {
     ["local/a.ts", "runtime/core/b.ts"],
     ["local/a.ts", "tests/b.ts"],
     ["bench/a.ts", "tests/b.ts"],
+    ["runtime/handlers/a.ts", "bench/b.ts"],
     ["cli/a.ts", "index.ts"],
     ["components/a.ts", "runtime/env.ts"],
     ["elsewhere/a.ts", "runtime/ports/a.ts"],
@@ -89,6 +90,7 @@ suite("the check of imports", () => {
     ["tests/unit/a.ts", "local/b.ts"],
     ["tests/chaos/oracle/promises/a.ts", "tests/chaos/oracle/b.ts"],
     ["tests/chaos/a.ts", "local/start.ts"],
+    ["bench/a.ts", "bench/report/b.ts"],
     ["index.ts", "components/b.ts"],
   ];
   for (const [from, to] of allowed) {

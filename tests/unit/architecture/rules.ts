@@ -63,8 +63,8 @@ export const rules: readonly Rule[] = [
 /** Packages that only these paths may import. */
 export const reserved: Readonly<Record<string, readonly string[]>> = {
   "@pulumi/": ["index.ts", "components/", "policy/", "cli/", "tests/"],
-  slonik: [sql, adapters, "local/", "tests/"],
-  "@aws-sdk/": [adapters, "runtime/handlers/", "local/", "cli/", "tests/"],
+  slonik: [sql, adapters, "local/", "bench/", "tests/"],
+  "@aws-sdk/": [adapters, "runtime/handlers/", "local/", "cli/", "bench/", "tests/"],
   "@valibot/to-json-schema": ["runtime/contract/openapi/"],
 };
 
