@@ -81,7 +81,7 @@ export const storingMitigations: readonly Mutant[] = [
       name: "withheld-is-acknowledged",
       why: "events that were not even looked at would be deleted",
       file: "runtime/core/process/process-batch.ts",
-      find: "return giveBack(messages.map(withheld), batch);",
+      find: "return giveBack(withholdAll(messages, batch), batch);",
       replace: "return [];",
       testName: outage,
     },
