@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { rm } from "node:fs/promises";
+import { describe, test } from "node:test";
 import { type DatabasePool, sql } from "slonik";
 import * as v from "valibot";
 import { startPostgres } from "../../../local/postgres/embedded.ts";
@@ -12,27 +9,12 @@ import { migrate } from "../../../sql/migrate.ts";
 import { createDatabasePool } from "../../../sql/pool.ts";
 import { besideTransaction } from "../../support/postgres/beside-transaction.ts";
 import { scratchFolder } from "../../support/postgres/embedded-server.ts";
+import { migrationFiles } from "../../support/postgres/migration-files.ts";
 import { createTestDatabase, password, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { until } from "../../support/until.ts";
 
-const shipped = new URL("../../../sql/migrations/", import.meta.url);
-const files = [
-  "0001_roles.sql",
-  "0002_events.sql",
-  "0003_upkeep.sql",
-  "0004_redrives.sql",
-  "0005_retention.sql",
-];
-const next = numbered(files.length + 1);
-
 describe("migrations", () => {
   let database: TestDatabase;
-  let folder: string;
-
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "fluxa-migrations-"));
-  });
-  after(() => rm(folder, { recursive: true }));
 
   test("run as a role that may make roles and is no superuser", async () => {
     database = await createTestDatabase({ empty: true });
@@ -54,8 +36,8 @@ describe("migrations", () => {
       const steps: string[] = [];
       const { applied } = await migrate(database.settings("fluxa_migrator"), (file) => steps.push(file));
 
-      assert.deepEqual(applied, files);
-      assert.deepEqual(steps, files);
+      assert.deepEqual(applied, migrationFiles);
+      assert.deepEqual(steps, migrationFiles);
     } finally {
       await database.drop();
     }
@@ -80,7 +62,7 @@ describe("migrations", () => {
       const settings = database.settings("fluxa_migrator");
       const runs = await Promise.all(Array.from({ length: 10 }, () => migrate(settings)));
 
-      assert.deepEqual(runs.flatMap(({ applied }) => applied).sort(), files);
+      assert.deepEqual(runs.flatMap(({ applied }) => applied).sort(), migrationFiles);
     } finally {
       await database.drop();
     }
@@ -100,7 +82,7 @@ describe("migrations", () => {
 
       assert.deepEqual(
         runs.map(({ applied }) => applied),
-        databases.map(() => files),
+        databases.map(() => migrationFiles),
       );
     } finally {
       await server.stop();
@@ -123,94 +105,17 @@ describe("migrations", () => {
         await until("a migrator to wait", async () => (await someoneWaits(pool)) || undefined);
       });
 
-      assert.deepEqual((await migrated).applied, files);
+      assert.deepEqual((await migrated).applied, migrationFiles);
       await pool.end();
     } finally {
       await server.stop();
       await rm(dataDir, { recursive: true });
     }
   });
-
-  test("a file that changed after it was applied is refused by name, and nothing else is applied", async () => {
-    database = await createTestDatabase({ empty: true });
-    try {
-      const from = await copyOf("changed");
-      await migrate(database.settings("fluxa_migrator"), undefined, from);
-      await writeFile(new URL("0002_events.sql", from), "select 1;");
-      await writeFile(new URL(`${next}_more.sql`, from), "create table more ();");
-
-      await assert.rejects(
-        migrate(database.settings("fluxa_migrator"), undefined, from),
-        /0002_events\.sql was changed/,
-      );
-      assert.equal(await tableExists(database, "more"), false);
-    } finally {
-      await database.drop();
-    }
-  });
-
-  test("a file that fails leaves nothing of itself behind, and is applied once it is mended", async () => {
-    database = await createTestDatabase({ empty: true });
-    try {
-      const from = await copyOf("failing");
-      const last = new URL(`${next}_more.sql`, from);
-      await writeFile(last, "create table more (); select 1 / 0;");
-
-      await assert.rejects(
-        migrate(database.settings("fluxa_migrator"), undefined, from),
-        new RegExp(`${next}_more\\.sql`),
-      );
-      assert.equal(await tableExists(database, "more"), false);
-      await writeFile(last, "create table more ();");
-      const { applied } = await migrate(database.settings("fluxa_migrator"), undefined, from);
-
-      assert.deepEqual(applied, [`${next}_more.sql`]);
-      assert.equal(await tableExists(database, "more"), true);
-    } finally {
-      await database.drop();
-    }
-  });
-
-  test("files that are not numbered without gaps are refused", async () => {
-    const from = await copyOf("gap");
-    const late = `${numbered(files.length + 2)}_late`;
-    await writeFile(new URL(`${late}.sql`, from), "select 1;");
-
-    await assert.rejects(
-      migrate({ ...unreachable, statementTimeoutMs: 1_000 }, undefined, from),
-      new RegExp(`${late}\\.sql is out of order.*${next}_`),
-    );
-  });
-
-  async function copyOf(name: string): Promise<URL> {
-    const copy = join(folder, name);
-    await cp(shipped, copy, { recursive: true });
-    return pathToFileURL(`${copy}/`);
-  }
 });
-
-function numbered(version: number): string {
-  return String(version).padStart(4, "0");
-}
-
-const unreachable = {
-  host: "127.0.0.1",
-  port: 1,
-  name: "none",
-  user: "none",
-  password: "none",
-  tls: "off",
-} as const;
 
 async function someoneWaits(pool: DatabasePool): Promise<boolean> {
   return pool.oneFirst(sql.type(v.strictObject({ waits: v.boolean() }))`
     select exists (select from pg_locks where not granted) as waits
   `);
-}
-
-async function tableExists(database: TestDatabase, table: string): Promise<boolean> {
-  const pool = await database.pool("fluxa_migrator");
-  return pool.oneFirst(
-    sql.type(v.strictObject({ found: v.boolean() }))`select to_regclass(${table}) is not null as found`,
-  );
 }

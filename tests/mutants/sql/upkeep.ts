@@ -1,6 +1,7 @@
 import type { Mutant } from "../mutant.ts";
 
 const purge = "tests/integration/postgres/purge.test.ts";
+const droppedPartitions = "tests/integration/postgres/dropped-partitions.test.ts";
 const partitions = "tests/integration/postgres/partitions.test.ts";
 const deadRetention = "tests/integration/postgres/dead-retention.test.ts";
 
@@ -66,7 +67,7 @@ export const upkeepMutants: readonly Mutant[] = [
 `,
     replace: "",
     suite: "integration",
-    testFile: partitions,
+    testFile: droppedPartitions,
     testName: "a partition with a notification that is still pending stays until that is out",
   },
   {
@@ -76,7 +77,7 @@ export const upkeepMutants: readonly Mutant[] = [
     find: "continue when month_end > now()",
     replace: "continue when month_start > now()",
     suite: "integration",
-    testFile: partitions,
+    testFile: droppedPartitions,
     testName: "only partitions that are wholly older than the retention are dropped",
   },
   {
