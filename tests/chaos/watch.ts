@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAtRest, type Look, type Oracle } from "./oracle/oracle.ts";
+import { type Backlog, isAtRest, type Oracle } from "./oracle/oracle.ts";
+import type { Progress } from "./oracle/read-database.ts";
 
 const lookEveryMs = 500;
 /** So many looks in a row must find nothing left: a message may be between two places. */
@@ -8,24 +9,28 @@ const restDeadlineSeconds = 180;
 /** Longer than any fault lasts: whatever stands still for so long does so for good. */
 const standstillSeconds = 180;
 
+/** What a watch needs of the oracle. */
+export type Eyes = Pick<Oracle, "journal" | "heard" | "lookAtStore" | "lookAtQueues">;
+
 /** Looks at the run through the oracle's eyes, again and again. */
 export class Watch {
-  readonly #oracle: Oracle;
+  readonly #oracle: Eyes;
   readonly #stopping = new AbortController();
   readonly #loop: Promise<void>;
-  #latest: Look | undefined;
+  #progress: Progress | undefined;
+  #backlog: Backlog | undefined;
   #quiet = 0;
   #stored = 0;
   #storedAt = performance.now();
 
-  constructor(oracle: Oracle) {
+  constructor(oracle: Eyes) {
     this.#oracle = oracle;
     this.#loop = this.#run();
   }
 
   /** Messages that were accepted and not yet worked off, as far as is known. */
   get waiting(): number {
-    return this.#latest?.queued ?? 0;
+    return this.#backlog?.queued ?? 0;
   }
 
   get isAtRest(): boolean {
@@ -48,7 +53,8 @@ export class Watch {
 
   describe(): string {
     const { attempts } = this.#oracle.journal;
-    const { stored = 0, queued = 0, pending = 0 } = this.#latest ?? {};
+    const { stored = "?", pending = "?" } = this.#progress ?? {};
+    const { queued = "?" } = this.#backlog ?? {};
     return `${attempts.length} sent, ${stored} stored, ${this.#oracle.heard} heard, ${queued} queued, ${pending} pending`;
   }
 
@@ -65,15 +71,20 @@ export class Watch {
     }
   }
 
-  /** A database that is away just now has nothing to say; what was seen last holds. */
+  /** Apart, as a database that is away has nothing to say and hides no queue; what was seen last of it holds. */
   async #look(): Promise<void> {
-    try {
-      this.#latest = await this.#oracle.look();
-      this.#noteStored(this.#latest.stored);
-      this.#quiet = isAtRest(this.#latest) ? this.#quiet + 1 : 0;
-    } catch {
-      this.#quiet = 0;
-    }
+    const [progress, backlog] = await Promise.all([seen(this.#oracle.lookAtStore()), this.#lookAtQueues()]);
+    this.#progress = progress ?? this.#progress;
+    this.#noteStored(this.#progress?.stored ?? 0);
+    const resting = progress !== undefined && backlog !== undefined && isAtRest(progress, backlog);
+    this.#quiet = resting ? this.#quiet + 1 : 0;
+  }
+
+  /** Known at once, however long the database takes to fail. */
+  async #lookAtQueues(): Promise<Backlog | undefined> {
+    const backlog = await seen(this.#oracle.lookAtQueues());
+    this.#backlog = backlog ?? this.#backlog;
+    return backlog;
   }
 
   #noteStored(stored: number): void {
@@ -81,4 +92,8 @@ export class Watch {
     this.#stored = stored;
     this.#storedAt = performance.now();
   }
+}
+
+function seen<T>(look: Promise<T>): Promise<T | undefined> {
+  return look.catch(() => undefined);
 }

@@ -7,8 +7,8 @@ import { Listener } from "./listener.ts";
 import { depthOf, queueClient, readLetters } from "./queues.ts";
 import { type Progress, readProgress, readStored } from "./read-database.ts";
 
-/** What the oracle sees while the run goes on. */
-export interface Look extends Progress {
+/** What the queues hold while the run goes on. */
+export interface Backlog {
   /** Messages of the event queue: waiting, in hand or delayed. */
   readonly queued: number;
   /** Announced and not yet heard. */
@@ -16,7 +16,7 @@ export interface Look extends Progress {
 }
 
 /** Whether nothing is left to be done. */
-export function isAtRest({ queued, pending, unannounced, unheard }: Look): boolean {
+export function isAtRest({ pending, unannounced }: Progress, { queued, unheard }: Backlog): boolean {
   return queued + pending + unannounced + unheard === 0;
 }
 
@@ -49,12 +49,16 @@ export class Oracle {
     return this.#listener.heard.heard.length;
   }
 
-  /** @throws when the database or the queues cannot be asked just now. */
-  async look(): Promise<Look> {
+  /** @throws when the database cannot be asked just now. */
+  async lookAtStore(): Promise<Progress> {
     const progress = await readProgress(this.#addresses);
     this.#deadlocks.see(progress.deadlocks);
+    return progress;
+  }
+
+  /** @throws when the queues cannot be asked just now. */
+  async lookAtQueues(): Promise<Backlog> {
     return {
-      ...progress,
       queued: await depthOf(this.#client, this.#addresses.queueUrl),
       unheard: await this.#listener.left(),
     };
@@ -64,7 +68,7 @@ export class Oracle {
   async judge(
     corrupted: ReadonlySet<string>,
   ): Promise<{ readonly evidence: Evidence; readonly judgement: Judgement }> {
-    await this.look();
+    await this.lookAtStore();
     const evidence: Evidence = {
       producer: this.#producer,
       attempts: this.journal.attempts,
