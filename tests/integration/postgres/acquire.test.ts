@@ -11,7 +11,7 @@ import { messagesOf } from "../../support/core/messages.ts";
 import { type Journal, journal, processPorts } from "../../support/core/ports.ts";
 import { countRows } from "../../support/postgres/claims.ts";
 import { processorOn } from "../../support/postgres/processor.ts";
-import { startProxy, type TcpProxy } from "../../support/postgres/tcp-proxy.ts";
+import { type Proxied, startProxied } from "../../support/postgres/proxied.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { verifiedEvent } from "../../support/postgres/verified-event.ts";
 import { until } from "../../support/until.ts";
@@ -21,13 +21,12 @@ const plenty = 20_000;
 describe("a connection that cannot be had", () => {
   let database: TestDatabase;
   let superuser: DatabasePool;
-  let proxy: TcpProxy;
+  let proxy: Proxied;
 
   beforeEach(async () => {
     database = await createTestDatabase();
     superuser = await database.pool("superuser");
-    const { host, port } = database.settings("superuser");
-    proxy = await startProxy(host, port);
+    proxy = await startProxied(database);
   });
   afterEach(async () => {
     await database.drop();
@@ -40,7 +39,7 @@ describe("a connection that cannot be had", () => {
       [verifiedEvent()],
       plenty,
     );
-    await until("three attempts", () => proxy.connections() >= 3 || undefined);
+    await until("three attempts", () => proxy.met.length >= 3 || undefined);
     await limitConnections(-1);
     assert.deepEqual(await claiming, ["stored"]);
   });
@@ -48,7 +47,7 @@ describe("a connection that cannot be had", () => {
   test("because the login is refused is not tried for again", async () => {
     const store = createProcessorStore(await pool({ password: "another" }), { leaseSeconds: 60 });
     await assert.rejects(store.claim([verifiedEvent()], plenty), StoreUnavailable);
-    assert.equal(proxy.connections(), 1);
+    assert.equal(proxy.met.length, 1);
   });
 
   test("that says nothing for as long as there is time is an outage, and gives its place in the pool away", {
@@ -80,7 +79,7 @@ describe("a connection that cannot be had", () => {
       const work = processorOn(await pool(), to, { leaseSeconds: 0, timeMs: 2_000 });
       assert.deepEqual(await work(await messagesOf(["before"], to)), []);
       to.published.length = 0;
-      proxy.loseAnswers();
+      proxy.strike("claim", "silent-after");
       const failed = await work(messages);
       assert.deepEqual(
         failed,
@@ -116,8 +115,7 @@ describe("a connection that cannot be had", () => {
   });
 
   function pool(options: Partial<DatabaseSettings> = {}): Promise<DatabasePool> {
-    const { host, port } = proxy;
-    return database.pool("fluxa_processor", { host, port, poolSize: 1, ...options });
+    return database.pool("fluxa_processor", { ...proxy.settings, poolSize: 1, ...options });
   }
 
   async function relayPorts(to: Journal) {

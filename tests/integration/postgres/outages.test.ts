@@ -7,7 +7,7 @@ import type { ProcessorStore } from "../../../runtime/ports/processor-store.ts";
 import { StoreUnavailable } from "../../../runtime/ports/store-errors.ts";
 import type { DatabaseSettings } from "../../../sql/pool.ts";
 import { besideTransaction } from "../../support/postgres/beside-transaction.ts";
-import { startProxy, type TcpProxy } from "../../support/postgres/tcp-proxy.ts";
+import { startProxied } from "../../support/postgres/proxied.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { verifiedEvent } from "../../support/postgres/verified-event.ts";
 import { until } from "../../support/until.ts";
@@ -102,11 +102,10 @@ describe("when the database is away", () => {
   });
 
   test("a server that fell silent is given up, and the pool has room for a new connection", async () => {
-    const proxy = await proxied();
+    const proxy = await startProxied(database);
     try {
       const store = await processor({
-        host: proxy.host,
-        port: proxy.port,
+        ...proxy.settings,
         poolSize: 1,
         statementTimeoutMs: 200,
       });
@@ -121,9 +120,9 @@ describe("when the database is away", () => {
   });
 
   test("connections that died while the sandbox was frozen are found and replaced before a statement", async (t) => {
-    const proxy = await proxied();
+    const proxy = await startProxied(database);
     try {
-      const store = await processor({ host: proxy.host, port: proxy.port, poolSize: 2 });
+      const store = await processor({ ...proxy.settings, poolSize: 2 });
       await Promise.all([store.claim([verifiedEvent()]), store.claim([verifiedEvent()])]);
       proxy.silence();
       passTime(t, 60_000);
@@ -150,11 +149,6 @@ describe("when the database is away", () => {
 
   async function processor(options: Partial<DatabaseSettings> = {}): Promise<ProcessorStore> {
     return createProcessorStore(await database.pool("fluxa_processor", options), { leaseSeconds: 60 });
-  }
-
-  function proxied(): Promise<TcpProxy> {
-    const { host, port } = database.settings("superuser");
-    return startProxy(host, port);
   }
 
   async function limitConnections(limit: 0 | -1): Promise<void> {
