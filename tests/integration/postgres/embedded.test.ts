@@ -1,22 +1,14 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { sql } from "slonik";
-import * as v from "valibot";
 import { startPostgres } from "../../../local/postgres/embedded.ts";
-import { settingsFromUrl } from "../../../local/postgres/url.ts";
 import { StartFailure } from "../../../local/start-failure.ts";
-import { createDatabasePool } from "../../../sql/pool.ts";
 import { scratchFolder } from "../../support/postgres/embedded-server.ts";
-
-const asRoot = process.getuid?.() === 0;
-const hangingProgram = fileURLToPath(new URL("../../support/postgres/start-and-hang.ts", import.meta.url));
+import { runOn } from "../../support/postgres/run-on.ts";
 
 describe("the embedded server", () => {
   let folder: string;
@@ -30,13 +22,15 @@ describe("the embedded server", () => {
 
   test("keeps its data over a restart, on the port that was asked for", async () => {
     const first = await startPostgres({ dataDir });
-    await run(first.superuserUrl, sql.unsafe`create table kept as select 42 as answer`);
+    await runOn(first.superuserUrl, sql.unsafe`create table kept as select 42 as answer`);
     await first.stop();
 
     const second = await startPostgres({ dataDir, port: first.port });
     try {
       assert.equal(second.port, first.port);
-      assert.deepEqual(await run(second.superuserUrl, sql.unsafe`select answer from kept`), [{ answer: 42 }]);
+      assert.deepEqual(await runOn(second.superuserUrl, sql.unsafe`select answer from kept`), [
+        { answer: 42 },
+      ]);
     } finally {
       await second.stop();
     }
@@ -45,7 +39,7 @@ describe("the embedded server", () => {
   test("writes to the disk by default, listens on this machine only, and asks for a password", async () => {
     const server = await startPostgres({ dataDir });
     try {
-      const settings = await run(
+      const settings = await runOn(
         server.superuserUrl,
         sql.unsafe`select name, setting from pg_settings
           where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'listen_addresses',
@@ -61,7 +55,7 @@ describe("the embedded server", () => {
       ]);
       const url = new URL(server.superuserUrl);
       url.password = "wrong";
-      await assert.rejects(run(url.href, sql.unsafe`select 1`), /password authentication failed/);
+      await assert.rejects(runOn(url.href, sql.unsafe`select 1`), /password authentication failed/);
     } finally {
       await server.stop();
     }
@@ -72,67 +66,7 @@ describe("the embedded server", () => {
     await Promise.all([server.stop(), server.stop()]);
     await server.stop();
 
-    await assert.rejects(run(server.superuserUrl, sql.unsafe`select 1`), /ECONNREFUSED/);
-  });
-
-  test("a server whose parent was killed is stopped at the next start, and what it committed is there", async () => {
-    const parent = startHanging(dataDir);
-    const orphanUrl = await firstLine(parent);
-    await run(orphanUrl, sql.unsafe`create table kept as select 7 as answer`);
-    parent.kill("SIGKILL");
-    await once(parent, "exit");
-    assert.deepEqual(await run(orphanUrl, sql.unsafe`select answer from kept`), [{ answer: 7 }]);
-
-    const notices: string[] = [];
-    const server = await startPostgres({
-      dataDir,
-      fsync: false,
-      onNotice: (text) => notices.push(text),
-    });
-    try {
-      assert.match(notices.join(), /^Stopping PostgreSQL \(process \d+\), which an earlier run left behind/);
-      assert.deepEqual(await run(server.superuserUrl, sql.unsafe`select answer from kept`), [{ answer: 7 }]);
-    } finally {
-      await server.stop();
-    }
-  });
-
-  test("data that another running program uses is left alone, with a message that names the program", async () => {
-    const parent = startHanging(dataDir);
-    const url = await firstLine(parent);
-    try {
-      await assert.rejects(startPostgres({ dataDir, fsync: false }), (error: Error) => {
-        assert.ok(error instanceof StartFailure);
-        assert.match(error.message, new RegExp(`in use.*process ${parent.pid}.*--data-dir`, "s"));
-        return true;
-      });
-      assert.deepEqual(await run(url, sql.unsafe`select 1 as one`), [{ one: 1 }]);
-    } finally {
-      parent.kill("SIGKILL");
-      await once(parent, "exit");
-      await (await startPostgres({ dataDir, fsync: false })).stop();
-    }
-  });
-
-  test("a process id that belongs to another program by now does not keep it from starting", async () => {
-    await (await startPostgres({ dataDir, fsync: false })).stop();
-    const other = spawn("sleep", ["60"]);
-    await writeFile(join(dataDir, "data", "postmaster.pid"), `${other.pid}\n${join(dataDir, "data")}\n`);
-    try {
-      const server = await startPostgres({ dataDir, fsync: false });
-      await server.stop();
-      assert.equal(other.exitCode ?? other.signalCode, null);
-    } finally {
-      other.kill();
-    }
-  });
-
-  test("a start that was killed while it made the data directory is made good by the next", async () => {
-    await mkdir(join(dataDir, "data.new", "half"), { recursive: true });
-    const server = await startPostgres({ dataDir, fsync: false });
-    await server.stop();
-
-    assert.equal((await readFile(join(dataDir, "data", "PG_VERSION"), "utf8")).trim(), "18");
+    await assert.rejects(runOn(server.superuserUrl, sql.unsafe`select 1`), /ECONNREFUSED/);
   });
 
   test("a port in use is said plainly", async () => {
@@ -150,57 +84,4 @@ describe("the embedded server", () => {
       occupant.close();
     }
   });
-
-  test("a folder with other files in it is refused and left as it is", async () => {
-    await mkdir(join(dataDir, "data"), { recursive: true });
-    await writeFile(join(dataDir, "data", "thesis.txt"), "precious");
-
-    await assert.rejects(
-      startPostgres({ dataDir }),
-      /not a data directory of PostgreSQL.*thesis\.txt.*--data-dir/s,
-    );
-    assert.equal(await readFile(join(dataDir, "data", "thesis.txt"), "utf8"), "precious");
-  });
-
-  test("data of another version is refused with both versions named", async () => {
-    await mkdir(join(dataDir, "data"), { recursive: true });
-    await writeFile(join(dataDir, "data", "PG_VERSION"), "16\n");
-
-    await assert.rejects(startPostgres({ dataDir }), /made by PostgreSQL 16, and this is PostgreSQL 18/);
-  });
-
-  test("data that the server's user cannot reach is refused with a way out", { skip: !asRoot }, async () => {
-    const closed = join(folder, "closed");
-    await mkdir(closed);
-    await chmod(closed, 0o700);
-
-    await assert.rejects(startPostgres({ dataDir: join(closed, "postgres") }), (error: Error) => {
-      assert.ok(error instanceof StartFailure);
-      assert.match(error.message, /user nobody.*--data-dir \/var\/tmp\/fluxa/s);
-      assert.ok(error.message.includes(closed));
-      return true;
-    });
-  });
 });
-
-function startHanging(dataDir: string): ChildProcess {
-  return spawn(process.execPath, ["--import=tsx", hangingProgram, dataDir], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-}
-
-async function firstLine(program: ChildProcess): Promise<string> {
-  const output = program.stdout ?? assert.fail("The program has no output.");
-  for await (const line of createInterface({ input: output })) return line;
-  return assert.fail("The program ended without a word.");
-}
-
-async function run(url: string, statement: ReturnType<typeof sql.unsafe>): Promise<readonly unknown[]> {
-  const pool = await createDatabasePool({ ...settingsFromUrl(url), poolSize: 1, statementTimeoutMs: 10_000 });
-  try {
-    const { rows } = await pool.query(statement);
-    return v.parse(v.array(v.record(v.string(), v.unknown())), rows);
-  } finally {
-    await pool.end();
-  }
-}

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { before, suite, test } from "node:test";
 import * as v from "valibot";
 import { wildcardFaults } from "../../../../components/rules/policy-documents.ts";
-import { visibilitySeconds } from "../../../../components/rules/visibility.ts";
-import { limits } from "../../../../runtime/contract/limits.ts";
 import { environments, type FunctionName, readEnvironment } from "../../../../runtime/env.ts";
 import { alarmTests } from "./alarm-tests.ts";
-import { type Program, type Registered, region, runProgram } from "./program.ts";
+import { type Program, region, runProgram } from "./program.ts";
+import { queueTests } from "./queue-tests.ts";
 
 const components = ["EventPipeline", "EventStore", "IngestApi", "Observability"].map(
   (name) => `fluxa:index:${name}`,
@@ -21,13 +20,6 @@ const FunctionInputs = v.object({
   timeout: v.number(),
   publish: v.literal(true),
 });
-
-const Lifecycle = v.array(
-  v.object({
-    filter: v.object({ prefix: v.string() }),
-    expiration: v.optional(v.object({ days: v.number() })),
-  }),
-);
 
 const Policy = v.object({
   Statement: v.array(v.object({ Action: v.array(v.string()), Resource: v.array(v.string()) })),
@@ -82,24 +74,6 @@ export function programTests(stack: string): void {
       }
     });
 
-    test("keeps payloads for as long as a message can name them: queued, dead and redriven once", () => {
-      const kept = ofType("aws:sqs/queue:Queue").map(({ inputs }) =>
-        v.parse(v.number(), inputs["messageRetentionSeconds"]),
-      );
-      const [lifecycle] = ofType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration");
-      const rules = v.parse(Lifecycle, lifecycle?.inputs["rules"]);
-      const expiring = rules.flatMap(({ filter, expiration }) =>
-        expiration ? [{ filter, expiration }] : [],
-      );
-      assert.deepEqual(
-        expiring.map(({ filter }) => filter.prefix),
-        [limits.payloadPrefix],
-      );
-      const days = expiring[0]?.expiration.days ?? 0;
-      assert.ok(kept.length > 1);
-      assert.ok(days * 24 * 60 * 60 > 3 * Math.max(...kept), `${days} days`);
-    });
-
     test("allows no action or resource by a wildcard", () => {
       const policies = ofType("aws:iam/rolePolicy:RolePolicy");
       assert.ok(policies.length >= functionNames.length);
@@ -131,18 +105,6 @@ export function programTests(stack: string): void {
       ]);
     });
 
-    test("has a dead-letter queue for every queue, and says how large messages may be", () => {
-      const queues = ofType("aws:sqs/queue:Queue");
-      const targets = queues.flatMap(({ inputs }) => deadLetterTarget(inputs));
-      assert.equal(queues.length, 2);
-      for (const { name, inputs } of queues) {
-        const isTarget = targets.some((arn) => arn.endsWith(`:${name}`));
-        assert.ok(isTarget || deadLetterTarget(inputs).length === 1, `${name} has no dead-letter queue`);
-        assert.equal(inputs["maxMessageSize"], limits.queueMessageBytes);
-        assert.equal(inputs["sqsManagedSseEnabled"], true);
-      }
-    });
-
     test("writes the logs of every function into a group that was made for it and forgets", () => {
       const groups = new Map(
         ofType("aws:cloudwatch/logGroup:LogGroup").map(({ name, inputs }) => [name, inputs]),
@@ -151,18 +113,6 @@ export function programTests(stack: string): void {
         const retention = groups.get(inputs.loggingConfig.logGroup)?.["retentionInDays"];
         assert.ok(typeof retention === "number" && retention > 0, `${name} keeps its logs for ever`);
       }
-    });
-
-    test("hides messages from other processors for as long as one may work on them", () => {
-      const [source] = ofType("aws:lambda/eventSourceMapping:EventSourceMapping");
-      const queue = program.resources.find(({ name }) => name.endsWith("-pipeline-events"));
-      const timeout = functions().find(({ name }) => name === "process")?.inputs.timeout ?? 0;
-      const window = v.parse(v.number(), source?.inputs["maximumBatchingWindowInSeconds"]);
-      assert.deepEqual(source?.inputs["functionResponseTypes"], ["ReportBatchItemFailures"]);
-      assert.equal(
-        queue?.inputs["visibilityTimeoutSeconds"],
-        visibilitySeconds({ timeoutSeconds: timeout, windowSeconds: window }),
-      );
     });
 
     test("reaches functions by their alias alone", () => {
@@ -184,6 +134,7 @@ export function programTests(stack: string): void {
       assert.deepEqual(Object.keys(uris).sort(), ["ingest", "query"]);
     });
 
+    queueTests(() => program);
     alarmTests(() => program);
 
     test("keeps the database private, encrypted and without a password that anybody could see", () => {
@@ -206,10 +157,4 @@ export function programTests(stack: string): void {
 /** Neither a component of ours, nor the stack, nor a provider. */
 function isChild(type: string): boolean {
   return !type.startsWith("fluxa:") && !type.startsWith("pulumi:");
-}
-
-function deadLetterTarget(inputs: Registered["inputs"]): readonly string[] {
-  const policy = inputs["redrivePolicy"];
-  if (typeof policy !== "string") return [];
-  return [v.parse(v.object({ deadLetterTargetArn: v.string() }), JSON.parse(policy)).deadLetterTargetArn];
 }
