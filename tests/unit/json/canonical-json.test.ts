@@ -100,6 +100,48 @@ suite("canonical JSON", () => {
     }
   });
 
+  test("orders objects of the same kind, of kinds that begin alike, and of kinds that are almost the same", () => {
+    const kinds = [["b", "a", "c"], ["b", "c", "a"], ["b", "a"], ["b", "a", "d"], ["a", "b", "c"], []];
+    const list = Array.from({ length: 60 }, (_, at) =>
+      (kinds[(at * at) % kinds.length] ?? []).map((key, place) => [key, at * 10 + place] as const),
+    );
+    const objects = [...list, ...list, ...list.flatMap((members) => [members, members])];
+    const expected = objects.map(
+      (members) =>
+        `{${[...members].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `"${key}":${value}`)}}`,
+    );
+    assert.equal(canonicalJson(objects.map((members) => Object.fromEntries(members))), `[${expected}]`);
+  });
+
+  test("writes short and long texts alike, whatever characters they hold", () => {
+    for (const length of [0, 1, 255, 256, 257, 65_535, 65_536, 2_000_000]) {
+      for (const character of ["x", '"', "\\", "\n", "\u007f", "é", "€", "\u2028", "\u{1F600}"]) {
+        const text = "y".repeat(length) + character;
+        assert.equal(canonicalJson([text]), `[${JSON.stringify(text)}]`);
+      }
+    }
+    assert.equal(canonicalJson(["é", "x"]), '["é","x"]');
+    assert.equal(canonicalJson(["x"]), '["x"]');
+  });
+
+  test("writes whole numbers of every length, and their neighbours", () => {
+    const numbers = Array.from({ length: 17 }, (_, digits) => 10 ** digits).flatMap((n) => [
+      n - 1,
+      n,
+      n + 1,
+      -n,
+    ]);
+    numbers.push(2 ** 31 - 1, 2 ** 31, -(2 ** 31), 0.5, 1.5e-9);
+    assert.equal(canonicalJson(numbers), `[${numbers.map(String)}]`);
+    const many = Array.from({ length: 50_000 }, (_, at) => 2_000_000_000 + at);
+    assert.equal(canonicalJson(many), `[${many}]`);
+  });
+
+  test("says what is wrong with a value after another one was written", () => {
+    assert.throws(() => canonicalJson([1, "€", { a: "\ud800" }]), /surrogate/);
+    assert.equal(canonicalJson({ b: 1, a: 2 }), '{"a":2,"b":1}');
+  });
+
   test("refuses half a surrogate pair, in keys too, and what is not JSON", () => {
     for (const value of ["\ud800", ["a", "\udfff"], { "\ud800": 1 }]) {
       assert.throws(() => canonicalJson(value), /surrogate/);
