@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import * as v from "valibot";
+import { refusedBodies, whole } from "../support/hostile/refused-bodies.ts";
 import { depth } from "../support/local/aws.ts";
-import { accepted, call, post, type Reply } from "../support/local/client.ts";
+import { accepted, call, post } from "../support/local/client.ts";
 import { type Oracle, openDatabase } from "../support/local/database.ts";
 import { authorized, transaction } from "../support/local/events.ts";
 import { temporaryFolder } from "../support/local/folder.ts";
 import { type Instance, startInstance } from "../support/local/instance.ts";
+import { assertProblem } from "../support/local/problem.ts";
 import { until } from "../support/until.ts";
 
 let fluxa: Instance;
@@ -17,114 +18,7 @@ before(async () => {
   database = await openDatabase(fluxa);
 });
 
-const Problem = v.object({
-  type: v.string(),
-  title: v.pipe(v.string(), v.minLength(1)),
-  status: v.number(),
-  detail: v.pipe(v.string(), v.minLength(10)),
-  code: v.string(),
-  correlationId: v.string(),
-  errors: v.optional(
-    v.array(v.object({ path: v.string(), message: v.pipe(v.string(), v.minLength(5)) })),
-    [],
-  ),
-});
-
-/** Checks that a refusal is a problem with this status, code and path, whoever refused. */
-function assertProblem(reply: Reply, expected: { status: number; code: string; path?: string }): void {
-  assert.equal(reply.status, expected.status, reply.text);
-  assert.equal(reply.headers.get("content-type"), "application/problem+json");
-  const problem = v.parse(Problem, reply.json);
-  assert.equal(problem.status, expected.status);
-  assert.equal(problem.code, expected.code);
-  assert.equal(problem.correlationId, reply.headers.get("x-correlation-id"));
-  if (expected.path === undefined) return;
-  const paths = problem.errors.map(({ path }) => path);
-  assert.ok(paths.includes(expected.path), `${expected.path} is not among ${paths.join(", ")}`);
-}
-
-const without = (member: string) =>
-  Object.fromEntries(Object.entries(transaction()).filter(([name]) => name !== member));
-const whole = JSON.stringify(authorized("refused"));
-const withData = (member: string) => whole.replace('"userId":"user-1"', `"userId":"user-1",${member}`);
-const withMetadata = (json: string) => withData(`"metadata":{"a":${json}}`);
-
-const refusals = [
-  { what: "malformed JSON", body: '{"type":', status: 400, code: "malformed_body" },
-  { what: "an empty body", body: "", status: 400, code: "malformed_body" },
-  { what: "a JSON array", body: "[]", status: 400, code: "malformed_body" },
-  { what: "a JSON string", body: '"event"', status: 400, code: "malformed_body" },
-  {
-    what: "an unknown type",
-    body: JSON.stringify({ ...authorized("refused"), type: "transaction.imagined" }),
-    status: 422,
-    code: "unknown_type",
-  },
-  {
-    what: "a missing type",
-    body: JSON.stringify({ data: transaction() }),
-    status: 422,
-    code: "schema_violation",
-    path: "/type",
-  },
-  {
-    what: "a missing field",
-    body: JSON.stringify(authorized("refused", without("amount"))),
-    status: 422,
-    code: "schema_violation",
-    path: "/data/amount",
-  },
-  {
-    what: "a mistyped field",
-    body: JSON.stringify(authorized("refused", { ...transaction(), amount: "19.99" })),
-    status: 422,
-    code: "schema_violation",
-    path: "/data/amount",
-  },
-  {
-    what: "a nested mistyped field",
-    body: whole.replace('"Corner Shop"', "7"),
-    status: 422,
-    code: "schema_violation",
-    path: "/data/merchant/name",
-  },
-  {
-    what: "NUL in a text",
-    body: withMetadata('"\\u0000"'),
-    status: 422,
-    code: "unfaithful_json",
-    path: "/data/metadata/a",
-  },
-  {
-    what: "a lone surrogate",
-    body: withMetadata('"\\ud800"'),
-    status: 422,
-    code: "unfaithful_json",
-    path: "/data/metadata/a",
-  },
-  {
-    what: "a key that comes twice",
-    body: withData('"amount":1'),
-    status: 422,
-    code: "unfaithful_json",
-    path: "/data/amount",
-  },
-  {
-    what: "1e999",
-    body: withMetadata("1e999"),
-    status: 422,
-    code: "unfaithful_json",
-    path: "/data/metadata/a",
-  },
-  {
-    what: "nesting of 3,000",
-    body: withMetadata("[".repeat(3_000) + "]".repeat(3_000)),
-    status: 422,
-    code: "unfaithful_json",
-  },
-] as const;
-
-for (const { what, body, ...expected } of refusals) {
+for (const { what, body, ...expected } of refusedBodies) {
   test(`${what} is refused with ${expected.status} ${expected.code}`, async () => {
     assertProblem(await post(fluxa.apiUrl, body), expected);
   });

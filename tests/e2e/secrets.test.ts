@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { before, test } from "node:test";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { type Running, startLocal } from "../../local/start.ts";
 import { Activity } from "../../local/terminal/activity.ts";
 import { coloursFor } from "../../local/terminal/colours.ts";
+import { secretiveMessages, secretiveRequests } from "../support/hostile/secretive.ts";
 import { afterAll } from "../support/local/cleanup.ts";
 import { accepted, call } from "../support/local/client.ts";
 import { authorized, transaction, transactionOfBytes } from "../support/local/events.ts";
+import { everythingLogged } from "../support/local/everything-logged.ts";
 import { temporaryFolder } from "../support/local/folder.ts";
 import { until } from "../support/until.ts";
 
@@ -68,11 +68,14 @@ async function receipt(eventId: string): Promise<string> {
   return reply.text;
 }
 
+/** What was logged, and what the terminal showed. */
+async function everything(): Promise<string> {
+  return [terminal, await everythingLogged(dataDir)].join("\n");
+}
+
 /** Waits until the functions have logged this; what they print arrives a moment later. */
 function logged(what: RegExp): Promise<true> {
-  return until(`the log to say ${what}`, async () =>
-    what.test(await everythingLogged()) ? true : undefined,
-  );
+  return until(`the log to say ${what}`, async () => (what.test(await everything()) ? true : undefined));
 }
 
 test("events that are accepted, stored, conflicting and read", async () => {
@@ -87,19 +90,7 @@ test("events that are accepted, stored, conflicting and read", async () => {
 
 test("requests that are refused", async () => {
   const whole = JSON.stringify(authorized("refused", secretive()));
-  const bodies = [
-    `${whole}${value}`,
-    whole.replace("1999", `"${value}"`),
-    whole.replace('"amount"', `"${member}":"${value}","amount"`),
-    whole.replace('"amount"', `"${member}":1,"${member}":2,"amount"`),
-    whole.replace('"metadata":{', `"metadata":{"${member}\\u0000":"${value}",`),
-    whole.replace('"metadata":{', `"metadata":{"a":"${value}\\ud800",`),
-    whole.replace('"type":"', `"type":"${value}`),
-    whole.replace('"type"', `"${member}":"${value}","type"`),
-    whole.replace('"currency":"EUR"', `"currency":"${value}"`),
-    JSON.stringify(value),
-    value,
-  ];
+  const bodies = secretiveRequests(whole, { member, value });
   for (const body of bodies) {
     for (const [path, text] of [
       ["/v1/events", body],
@@ -123,30 +114,12 @@ test("messages that are judged dead", async () => {
     region: fluxa.instance.region,
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
-  const message = {
-    eventId: "00000000-0000-8000-8000-000000000001",
-    acceptanceId: "00000000-0000-7000-8000-000000000001",
-    correlationId: "judged",
-    producer: "local-dev",
-    receivedAt: new Date().toISOString(),
-    fingerprint: "0".repeat(64),
-    payloadBytes: 1,
-    event: { id: "judged", source: "/x", type: "transaction.captured" },
-  };
-  const bodies = [
-    `${value} is no JSON`,
-    JSON.stringify({ [member]: value }),
-    JSON.stringify({ ...message, [member]: value, data: {} }),
-    JSON.stringify({ ...message, receivedAt: value, data: {} }),
-    JSON.stringify({ ...message, data: secretive() }),
-    JSON.stringify({ ...message, data: { ...secretive(), amount: value } }),
-    JSON.stringify({ ...message, payloadKey: `payloads/${value}` }),
-  ];
+  const bodies = secretiveMessages(secretive(), { member, value });
   for (const MessageBody of bodies) {
     await client.send(new SendMessageCommand({ QueueUrl: fluxa.instance.queueUrl, MessageBody }));
   }
   await until("all to be judged", async () =>
-    (await everythingLogged()).split("event dead-lettered").length > bodies.length ? true : undefined,
+    (await everything()).split("event dead-lettered").length > bodies.length ? true : undefined,
   );
 });
 
@@ -182,8 +155,8 @@ test("services that fail in every way", async () => {
 
 test("nothing that was logged has a payload, a member's name, a key or a password in it", async () => {
   await fluxa.stop();
-  const everything = await everythingLogged();
-  assert.ok(everything.length > 10_000);
+  const all = await everything();
+  assert.ok(all.length > 10_000);
   const password = decodeURIComponent(new URL(fluxa.instance.databaseUrl).password);
   assert.ok(password.length > 10);
   const found: string[] = [];
@@ -197,25 +170,9 @@ test("nothing that was logged has a payload, a member's name, a key or a passwor
     "a merchant": "Corner Shop",
   })) {
     for (const text of [secret, Buffer.from(secret).toString("base64").slice(0, -4)]) {
-      const lines = everything.split("\n").filter((line) => line.includes(text));
+      const lines = all.split("\n").filter((line) => line.includes(text));
       found.push(...lines.map((line) => `${what}: ${line.slice(0, 2_000)}`));
     }
   }
   assert.deepEqual(found, []);
 });
-
-/** What functions, the twin and PostgreSQL wrote into their logs, and what the terminal showed. */
-async function everythingLogged(): Promise<string> {
-  const files = [
-    ...(await filesIn(join(dataDir, "logs"))),
-    ...(await filesIn(join(dataDir, "postgres"))).filter((file) => /\.log$|\/log\//.test(file)),
-  ];
-  assert.ok(files.some((file) => file.includes("postgres")));
-  const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
-  return [terminal, ...texts].join("\n");
-}
-
-async function filesIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-}
