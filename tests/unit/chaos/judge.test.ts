@@ -51,6 +51,20 @@ suite("the oracle", () => {
     assert.deepEqual(violationsOf({ ...sound, letters: [...sound.letters, ...sound.letters] }), []);
   });
 
+  test("takes the row of a death that a message which came again died anew, of another cause", () => {
+    const before: Evidence = {
+      ...sound,
+      letters: [letter(contradiction, "fingerprint_mismatch", true), ...sound.letters],
+      corrupted: new Set([contradiction.eventId]),
+    };
+    const row = (failureType: string) => changed(before.deadRows, contradiction.eventId, { failureType });
+    assert.deepEqual(violationsOf({ ...before, deadRows: row("fingerprint_mismatch") }), []);
+    assert.match(
+      violationsOf({ ...before, deadRows: row("payload_missing") }).join(),
+      /each row of dead_event/,
+    );
+  });
+
   test("takes a dead event without its row, which may not have been written", () => {
     assert.deepEqual(violationsOf({ ...sound, deadRows: [] }), []);
   });

@@ -70,12 +70,13 @@ function isExplained({ failureType, accepted }: Letter, corrupted: Evidence["cor
 export const deadRowsMatch: Promised = {
   promise: "each row of dead_event has its dead letter",
   check: ({ deadRows, letters }) => {
-    const dead = new Map(letters.map((letter) => [letter.accepted?.acceptanceId, letter.failureType]));
+    // A message that came again may have been judged anew, for another reason.
+    const dead = Map.groupBy(letters, ({ accepted }) => accepted?.acceptanceId);
     return checkEach(
       deadRows,
       ({ eventId }) => eventId ?? undefined,
       ({ acceptanceId, failureType }) =>
-        dead.get(acceptanceId ?? undefined) === failureType
+        dead.get(acceptanceId ?? undefined)?.some((letter) => letter.failureType === failureType)
           ? []
           : [`the row says that ${acceptanceId} is dead (${failureType}), the queue does not`],
     );
