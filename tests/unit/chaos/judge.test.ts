@@ -57,10 +57,10 @@ suite("the oracle", () => {
       letters: [letter(contradiction, "fingerprint_mismatch", true), ...sound.letters],
       corrupted: new Set([contradiction.eventId]),
     };
-    const row = (failureType: string) => changed(before.deadRows, contradiction.eventId, { failureType });
-    assert.deepEqual(violationsOf({ ...before, deadRows: row("fingerprint_mismatch") }), []);
+    const rowSaying = (failureType: string) => changed(before.deadRows, contradiction.eventId, { failureType });
+    assert.deepEqual(violationsOf({ ...before, deadRows: rowSaying("fingerprint_mismatch") }), []);
     assert.match(
-      violationsOf({ ...before, deadRows: row("payload_missing") }).join(),
+      violationsOf({ ...before, deadRows: rowSaying("payload_missing") }).join(),
       /each row of dead_event/,
     );
   });
