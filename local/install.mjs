@@ -1,19 +1,14 @@
 // Runs before `npm start` and `npm test`, perhaps under Node 20 and before anything is installed:
 // plain JavaScript without dependencies.
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { alone } from "./install/alone.mjs";
+import { InstallFailure } from "./install/install-failure.mjs";
 
 const oldestNode = 20;
-const heartbeatMs = 2_000;
-const staleAfterMs = 30_000;
 const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
-
-/** What happened, what it means and what to do, as one text. */
-class InstallFailure extends Error {}
 
 try {
   await main();
@@ -26,7 +21,7 @@ try {
 async function main() {
   checkNode(process.versions.node);
   if (isInstalled(projectFolder)) return;
-  await alone(async () => {
+  await alone(projectFolder, async () => {
     if (!isInstalled(projectFolder)) await install();
   });
 }
@@ -67,12 +62,12 @@ function packagesOf(file) {
 }
 
 async function install() {
-  say("Installing the dependencies (once; about a minute) ...");
+  console.log("Installing the dependencies (once; about a minute) ...");
   const started = Date.now();
   const { code, output } = await runNpm();
   if (code !== 0) throw installFailed(output);
   if (!hasOwnNode(projectFolder)) throw scriptsDidNotRun();
-  say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+  console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
 /** @throws InstallFailure when there is no npm. */
@@ -131,67 +126,6 @@ function noNpm(error) {
   );
 }
 
-/** Runs `work` while no other install of this clone runs; a lock that nobody keeps fresh is taken over. */
-async function alone(work) {
-  const lock = lockPath();
-  let waited = false;
-  while (!takeLock(lock)) {
-    if (!waited) say("Another install of this clone is running; waiting for it ...");
-    waited = true;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.once(signal, () => {
-      rmSync(lock, { recursive: true, force: true });
-      process.exit(130);
-    });
-  }
-  const heartbeat = setInterval(() => touch(lock), heartbeatMs);
-  try {
-    await work();
-  } finally {
-    clearInterval(heartbeat);
-    rmSync(lock, { recursive: true, force: true });
-  }
-}
-
-/** Outside the clone, because npm empties node_modules and nothing else here is ignored by git. */
-function lockPath() {
-  const clone = createHash("sha256").update(projectFolder).digest("hex").slice(0, 16);
-  return join(tmpdir(), `fluxa-install-${clone}`);
-}
-
-function takeLock(lock) {
-  try {
-    mkdirSync(lock);
-    return true;
-  } catch (error) {
-    if (error.code !== "EEXIST") {
-      throw new InstallFailure(
-        `The dependencies cannot be installed: ${error.message}.\nSet TMPDIR to a folder that you can write to and run the command again.`,
-      );
-    }
-    if (isStale(lock)) rmSync(lock, { recursive: true, force: true });
-    return false;
-  }
-}
-
-function isStale(lock) {
-  try {
-    return Date.now() - statSync(lock).mtimeMs > staleAfterMs;
-  } catch {
-    return false;
-  }
-}
-
-function touch(lock) {
-  try {
-    utimesSync(lock, new Date(), new Date());
-  } catch {
-    // A lock that is gone is nobody's any more; npm's own work goes on.
-  }
-}
-
 /** npm's first lines say what is wrong; behind them come stack traces. */
 function indented(text) {
   return text
@@ -200,8 +134,4 @@ function indented(text) {
     .slice(0, 6)
     .map((line) => `  ${line}`)
     .join("\n");
-}
-
-function say(text) {
-  console.log(text);
 }
