@@ -57,7 +57,8 @@ suite("the oracle", () => {
       letters: [letter(contradiction, "fingerprint_mismatch", true), ...sound.letters],
       corrupted: new Set([contradiction.eventId]),
     };
-    const rowSaying = (failureType: string) => changed(before.deadRows, contradiction.eventId, { failureType });
+    const rowSaying = (failureType: string) =>
+      changed(before.deadRows, contradiction.eventId, { failureType });
     assert.deepEqual(violationsOf({ ...before, deadRows: rowSaying("fingerprint_mismatch") }), []);
     assert.match(
       violationsOf({ ...before, deadRows: rowSaying("payload_missing") }).join(),
