@@ -1,4 +1,5 @@
 import type { Measure } from "./measure.ts";
+import { measure as processor } from "./measures/processor/measure.ts";
 
 /** Everything that is measured, in the order of the page. */
-export const measures: readonly Measure[] = [];
+export const measures: readonly Measure[] = [processor];
