@@ -42,14 +42,19 @@ function transaction(n: number, note: string): Transaction {
 }
 
 const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+const noise = randomText(sizes.large * 2);
 
 /** Text that does not compress to nothing, as PostgreSQL would store it smaller than real payloads are. */
 function filler(seed: number, length: number): string {
-  let state = (seed + 1) * 2_654_435_761;
-  let text = "";
-  while (text.length < length) {
+  const from = (seed * 7_919) % sizes.large;
+  return noise.slice(from, from + length);
+}
+
+/** The same in every run. */
+function randomText(length: number): string {
+  let state = 1;
+  return Array.from({ length }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    text += alphabet[(state >>> 8) % alphabet.length];
-  }
-  return text;
+    return alphabet[(state >>> 8) % alphabet.length];
+  }).join("");
 }

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { functionConfigurations } from "../../../local/functions/configurations.ts";
 import { defaultTiming } from "../../../local/functions/timing.ts";
-import type { FunctionConfiguration } from "../../../local/lambda/function.ts";
 import { type AwsEnd, startAwsEnd } from "../../harness/aws-end/aws-end.ts";
 import { type BenchDatabase, openDatabase } from "../../harness/database.ts";
 import { mixedEvent } from "../../harness/event-mix.ts";
 import { expect } from "../../harness/oracle.ts";
 import { type PreparedEvent, prepare } from "../../harness/prepared-events.ts";
+import { Sandboxes } from "../../harness/sandboxes.ts";
 import type { Setting } from "../../measure.ts";
 import { type Contender, createPeerTables, writeContenders } from "./contenders.ts";
 
@@ -15,8 +15,15 @@ export interface Stage {
   readonly aws: AwsEnd;
   readonly database: BenchDatabase;
   readonly events: readonly PreparedEvent[];
-  readonly configurationOf: (contender: Contender) => FunctionConfiguration;
+  /**
+   * Starts sandboxes of a contender; they end with the stage. Asked for one contender after the
+   * other, as too many starting at once would keep each other from it.
+   */
+  readonly open: (name: Contender["name"]) => Sandboxes;
 }
+
+/** Execution environments of a contender that are at work at once. */
+export const concurrency = 10;
 
 /** Patient, as a busy machine must not make a contender fail. */
 const timing = { ...defaultTiming, processTimeoutSeconds: 60, outboxLeaseSeconds: 90 };
@@ -46,8 +53,9 @@ export async function setStage(
   return {
     aws,
     database,
-    events: events.map(({ canonical: _, ...event }) => ({ ...event, canonical: "" })),
-    configurationOf: ({ name }) => ({ ...process, name, folder: join(functionsFolder, name) }),
+    events,
+    open: (name) =>
+      stack.use(new Sandboxes({ ...process, name, folder: join(functionsFolder, name) }, concurrency)),
   };
 }
 

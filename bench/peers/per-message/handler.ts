@@ -6,7 +6,8 @@ import { readMessage } from "../shared/message.ts";
 import { openPool } from "../shared/pool.ts";
 import { publish } from "../shared/topic.ts";
 
-const connections = 4;
+// Ten sandboxes of each contender share the 100 connections of the server.
+const connections = 3;
 const pool = openPool(connections);
 
 const claim = {

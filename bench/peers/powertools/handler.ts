@@ -9,7 +9,8 @@ import { openPool } from "../shared/pool.ts";
 import { publish } from "../shared/topic.ts";
 import { PostgresPersistenceLayer } from "./persistence.ts";
 
-const connections = 4;
+// Ten sandboxes of each contender share the 100 connections of the server.
+const connections = 3;
 const pool = openPool(connections);
 const processor = new BatchProcessor(EventType.SQS);
 const persistenceStore = new PostgresPersistenceLayer(pool);
