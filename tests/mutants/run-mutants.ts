@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { startTestServer, type TestServer, testPostgresVariable } from "../support/postgres/test-server.ts";
 import { baselineFault, type Judgement, judge } from "./judge.ts";
 import type { Mutant } from "./mutant.ts";
@@ -13,9 +14,13 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
+/** Most tests wait more than they work, so that there is room for one more than there are cores. */
+const lanes = Math.min(4, availableParallelism() + 1);
+
 /** What every run of tests needs. */
 interface Bench {
-  readonly workspace: Workspace;
+  /** As many copies as mutants are tried at once. */
+  readonly workspaces: readonly Workspace[];
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
@@ -28,17 +33,19 @@ export async function runMutants(
   mutants: readonly Mutant[],
   { projectFolder, verbose, signal }: RunOptions,
 ): Promise<readonly string[]> {
-  const workspace = await copyProject(projectFolder);
+  const workspaces: Workspace[] = [];
   let server: TestServer | undefined;
   try {
+    while (workspaces.length < Math.min(lanes, mutants.length))
+      workspaces.push(await copyProject(projectFolder));
     server = await serverFor(mutants);
     const environment = server === undefined ? {} : { [testPostgresVariable]: server.superuserUrl };
-    const bench = { workspace, environment, signal };
+    const bench = { workspaces, environment, signal };
     if (!(await isGreen(mutants, bench))) return mutants.map(({ name }) => name);
     return await killAll(mutants, bench, verbose);
   } finally {
     await server?.stop();
-    await workspace.remove();
+    await Promise.all(workspaces.map((workspace) => workspace.remove()));
   }
 }
 
@@ -51,16 +58,17 @@ async function serverFor(mutants: readonly Mutant[]): Promise<TestServer | undef
 }
 
 /** Runs all tests of the list, file by file, on the code as it is. */
-async function isGreen(mutants: readonly Mutant[], { workspace, environment, signal }: Bench) {
+async function isGreen(mutants: readonly Mutant[], bench: Bench): Promise<boolean> {
   const faults: string[] = [];
-  for (const selection of selections(mutants)) {
+  await inLanes(selections(mutants), bench, async (selection, { folder }) => {
     const { testFile, testNames } = selection;
-    const run = await runTests(workspace.folder, selection, environment, signal);
-    if (signal.aborted) return false;
+    const run = await runTests(folder, selection, bench.environment, bench.signal);
+    if (bench.signal.aborted) return;
     const found = testNames.flatMap((name) => baselineFault(name, run) ?? []);
     faults.push(...found.map((fault) => `${testFile}: ${fault}`));
     say(`Without a mutant: ${testNames.length - found.length} of ${testNames.length} green in ${testFile}`);
-  }
+  });
+  if (bench.signal.aborted) return false;
   if (faults.length === 0) return true;
   process.stderr.write(`\nThe tests must be green before anything is broken:\n  ${faults.join("\n  ")}\n`);
   return false;
@@ -81,19 +89,37 @@ async function killAll(
 ): Promise<readonly string[]> {
   const survivors: string[] = [];
   say(`\n${header(mutants)}`);
-  for (const mutant of mutants) {
-    if (bench.signal.aborted) break;
+  await inLanes(mutants, bench, async (mutant, workspace) => {
     const start = performance.now();
-    const judgement = await tryToKill(mutant, bench);
-    if (bench.signal.aborted) break;
+    const judgement = await tryToKill(mutant, workspace, bench);
+    if (bench.signal.aborted) return;
     say(row(mutant, judgement.killed, (performance.now() - start) / 1_000, mutants));
     if (verbose || !judgement.killed) say(indented(judgement.reason));
     if (!judgement.killed) survivors.push(mutant.name);
-  }
+  });
   return survivors;
 }
 
-async function tryToKill(mutant: Mutant, { workspace, environment, signal }: Bench): Promise<Judgement> {
+/** Each item in the next workspace that is free. */
+async function inLanes<Item>(
+  items: readonly Item[],
+  { workspaces, signal }: Bench,
+  work: (item: Item, workspace: Workspace) => Promise<void>,
+): Promise<void> {
+  const left = [...items];
+  await Promise.all(
+    workspaces.map(async (workspace) => {
+      for (let item = left.shift(); item !== undefined && !signal.aborted; item = left.shift())
+        await work(item, workspace);
+    }),
+  );
+}
+
+async function tryToKill(
+  mutant: Mutant,
+  workspace: Workspace,
+  { environment, signal }: Bench,
+): Promise<Judgement> {
   const { suite, testFile, testName } = mutant;
   const selection = { suite, testFile, testNames: [testName] };
   const run = await workspace.during(mutant, () =>
