@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { environments, type FunctionName } from "./env.ts";
@@ -22,21 +22,18 @@ const migrationsFolder = fileURLToPath(new URL("../sql/migrations/", import.meta
 const banner =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-/** Bundles a handler into one ES module; the same sources give the same bytes in any folder. */
+/**
+ * Bundles a handler: `index.mjs` with what it needs to start, and chunks beside it that are loaded
+ * when they are needed, such as the S3 client; the same sources give the same bytes in any folder.
+ */
 export async function bundle(name: FunctionName): Promise<Bundle> {
-  const [only] = await bundles([name]);
-  if (only === undefined) throw new Error(`The function ${name} was not bundled.`);
-  return only;
-}
-
-/** The same for several, byte for byte; what they share is read once, which saves most of the time. */
-export async function bundles(names: readonly FunctionName[]): Promise<readonly Bundle[]> {
   const { outputFiles } = await build({
     absWorkingDir: projectFolder,
-    entryPoints: names.map((name) => ({ in: `runtime/handlers/${name}.ts`, out: `${name}/index` })),
-    outdir: ".",
+    entryPoints: [{ in: `runtime/handlers/${name}.ts`, out: "index" }],
+    outdir: name,
     outExtension: { ".js": ".mjs" },
     bundle: true,
+    splitting: true,
     write: false,
     format: "esm",
     platform: "node",
@@ -50,14 +47,13 @@ export async function bundles(names: readonly FunctionName[]): Promise<readonly 
     banner: { js: banner },
     logLevel: "error",
   });
-  return Promise.all(
-    names.map(async (name) => {
-      const folder = join(projectFolder, name);
-      const own = outputFiles.filter(({ path }) => dirname(path) === folder);
-      const files = own.map(({ path, contents }) => [basename(path), contents] as const);
-      return { name, files: new Map([...files, ...(await filesBeside(name))]) };
-    }),
-  );
+  const own = outputFiles.map(({ path, contents }) => [basename(path), contents] as const);
+  return { name, files: new Map([...own, ...(await filesBeside(name))]) };
+}
+
+/** Several at once. Each has chunks of its own, as each is deployed alone. */
+export function bundles(names: readonly FunctionName[]): Promise<readonly Bundle[]> {
+  return Promise.all(names.map(bundle));
 }
 
 type Files = readonly (readonly [string, Uint8Array<ArrayBuffer>])[];

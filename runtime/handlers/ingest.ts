@@ -10,7 +10,6 @@ import { payloadStore } from "../adapters/s3/payload-store.ts";
 import { producerDirectory } from "../adapters/s3/producer-directory.ts";
 import { eventQueue } from "../adapters/sqs/event-queue.ts";
 import { limits } from "../contract/limits.ts";
-import openapi from "../contract/openapi.json" with { type: "json" };
 import { acceptBatch } from "../core/accept/accept-batch.ts";
 import { acceptEvent } from "../core/accept/accept-event.ts";
 import type { AcceptRequest } from "../core/accept/request.ts";
@@ -39,7 +38,10 @@ const ports = {
   random: Math.random,
   inlineLimitBytes: env.INLINE_LIMIT_BYTES,
 };
-const descriptions = describeApi(openapi);
+// Loaded when somebody asks: no event needs it.
+const readDocument = async () =>
+  (await import("../contract/openapi.json", { with: { type: "json" } })).default;
+const descriptions = describeApi(readDocument);
 
 /** Takes events, and answers what the API is. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { clientDefaults } from "../aws-client.ts";
 
-type Sdk = typeof import("@aws-sdk/client-s3");
+type Sdk = typeof import("./sdk.ts");
 
 /** The S3 client and its commands, loaded when the first object is needed: most invocations never touch S3. */
 export type S3 = () => Promise<{ readonly sdk: Sdk; readonly client: S3Client }>;
@@ -10,7 +10,7 @@ export type S3 = () => Promise<{ readonly sdk: Sdk; readonly client: S3Client }>
 export function lazyS3(): S3 {
   let loaded: ReturnType<S3> | undefined;
   return () => {
-    loaded ??= import("@aws-sdk/client-s3").then((sdk) => ({
+    loaded ??= import("./sdk.ts").then((sdk) => ({
       sdk,
       client: new sdk.S3Client(clientDefaults),
     }));

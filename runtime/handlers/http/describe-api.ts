@@ -8,12 +8,12 @@ interface ApiDocument {
 }
 
 /** The routes that say what the API is; an answer is the same for as long as the function is deployed. */
-export function describeApi(document: ApiDocument): Routes {
+export function describeApi(read: () => Promise<ApiDocument>): Routes {
   return {
     "GET /v1/health": async () => answer({ status: "ok" }),
-    "GET /v1/openapi.json": async () => answer(document),
+    "GET /v1/openapi.json": async () => answer(await read()),
     "GET /v1/schemas": async () => answer(schemaList),
-    "GET /v1/schemas/{type}": async (exchange) => answer(schemaOf(exchange, document)),
+    "GET /v1/schemas/{type}": async (exchange) => answer(schemaOf(exchange, await read())),
   };
 }
 

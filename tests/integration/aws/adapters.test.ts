@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, suite, test } from "node:test";
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { lazyS3 } from "../../../runtime/adapters/s3/client.ts";
 import { payloadStore } from "../../../runtime/adapters/s3/payload-store.ts";
@@ -150,7 +151,7 @@ suite("the adapters on SQS, SNS and S3", () => {
     assert.equal(await producers.find("key-2", deadline), undefined);
     time = 10_001;
     assert.deepEqual(await producers.find("key-2", deadline), { name: "bank", reader: true });
-    await client.send(new sdk.DeleteObjectCommand({ Bucket: "payloads", Key: "producers.json" }));
+    await client.send(new DeleteObjectCommand({ Bucket: "payloads", Key: "producers.json" }));
     time = 1_000_000;
     assert.deepEqual(await producers.find("key-1", deadline), { name: "shop", reader: false });
   });

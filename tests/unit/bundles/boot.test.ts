@@ -87,6 +87,18 @@ suite("the bundles that deploy", () => {
     assert.deepEqual([statusCode, JSON.parse(body)], [200, { status: "ok" }]);
   });
 
+  test("ingest loads the OpenAPI document when it is asked for", async () => {
+    const event = {
+      httpMethod: "GET",
+      resource: "/v1/openapi.json",
+      path: "/v1/openapi.json",
+      headers: {},
+      requestContext: { requestId: "request-1" },
+    };
+    const { statusCode, body } = JSON.parse((await boot("ingest", event)).stdout);
+    assert.deepEqual([statusCode, JSON.parse(body).openapi.slice(0, 2)], [200, "3."]);
+  });
+
   test("process gives a message back that the dead-letter queue cannot take", async () => {
     const record = {
       messageId: "m-1",
