@@ -1,7 +1,8 @@
 import type { Measure } from "./measure.ts";
 import { measure as bundles } from "./measures/bundles/measure.ts";
+import { measure as calls } from "./measures/calls/measure.ts";
 import { measure as ingest } from "./measures/ingest/measure.ts";
 import { measure as processor } from "./measures/processor/measure.ts";
 
 /** Everything that is measured, in the order of the page. */
-export const measures: readonly Measure[] = [processor, ingest, bundles];
+export const measures: readonly Measure[] = [processor, calls, ingest, bundles];

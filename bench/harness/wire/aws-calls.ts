@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request } from "node:http";
+
+/** A service that is called over HTTP. */
+export type Service = "sqs" | "sns" | "s3";
+
+/** A way to SQS, SNS and S3 on which calls are counted. */
+export interface AwsCalls {
+  readonly endpoint: string;
+  /** Of each service since the last time; a retry counts. */
+  readonly take: () => Readonly<Record<Service, number>>;
+}
+
+const none: Readonly<Record<Service, number>> = { sqs: 0, sns: 0, s3: 0 };
+
+/** Counts on the way to an endpoint of all three; it ends with the stack. */
+export async function countAwsCalls(target: string, stack: AsyncDisposableStack): Promise<AwsCalls> {
+  let counts = none;
+  const server = createServer((incoming, outgoing) => {
+    const service = serviceOf(incoming);
+    counts = { ...counts, [service]: counts[service] + 1 };
+    const { method = "GET", url = "/", headers } = incoming;
+    const forwarded = request(`${target}${url}`, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    forwarded.on("error", () => incoming.socket.destroy());
+    incoming.pipe(forwarded);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  stack.defer(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const take = () => {
+    const taken = counts;
+    counts = none;
+    return taken;
+  };
+  return { endpoint: `http://127.0.0.1:${port}`, take };
+}
+
+/** By what each of them speaks: SQS JSON, SNS forms, S3 objects. */
+function serviceOf({ headers, url = "/" }: IncomingMessage): Service {
+  if (String(headers["x-amz-target"] ?? "").startsWith("AmazonSQS.")) return "sqs";
+  return url === "/" ? "sns" : "s3";
+}
