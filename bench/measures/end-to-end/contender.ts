@@ -14,4 +14,4 @@ export interface Contender {
   readonly start: (folder: string) => Promise<Arena>;
 }
 
-export type ContenderName = "fluxa" | "perMessage" | "databaseQueue";
+export type ContenderName = "fluxa" | "perMessage" | "pgBoss" | "graphileWorker";

@@ -5,18 +5,20 @@ interface Search {
   readonly keepsUp: (rate: number) => Promise<boolean>;
   /** Above this the search ends. */
   readonly most: number;
+  /** The factor from one rate to the next on the way up. */
+  readonly growth: number;
+  /** The factor by which the lowest rate that was too high is above the result, at most. */
+  readonly precision: number;
 }
 
-const growth = 1.5;
-/** The highest rate that was kept up with and the lowest that was not are no further apart. */
-const precision = 1.1;
 const least = 1;
 
 /**
  * Searches upward for the highest rate that is kept up with, by halves (of the logarithm) at the end.
  * @throws Error when not even one event a second is.
  */
-export async function highestRate({ from, keepsUp, most }: Search): Promise<number> {
+export async function highestRate(search: Search): Promise<number> {
+  const { from, keepsUp, most, growth, precision } = search;
   let held: number | undefined;
   let failed: number | undefined;
   for (let rate = from; held === undefined || (failed === undefined && held < most); ) {
