@@ -8,7 +8,8 @@ import { startPostgres } from "../../local/postgres/embedded.ts";
 import type { PeerInstance } from "./instance.ts";
 
 /** What a peer stands on: the same PostgreSQL, queues and topic as Fluxa, and nothing else of it. */
-export interface PeerBackend extends Pick<PeerInstance, "databaseUrl" | "awsEndpoint" | "notificationQueueUrl"> {
+export interface PeerBackend
+  extends Pick<PeerInstance, "databaseUrl" | "awsEndpoint" | "notificationQueueUrl"> {
   readonly paths: DataPaths;
 }
 

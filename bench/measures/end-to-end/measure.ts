@@ -58,8 +58,13 @@ async function openBouts(
 
 function notesOf(results: Results): readonly string[] {
   const behind = [...results].flatMap(([name, rounds]) =>
-    [...new Set(rounds.flatMap(({ latency }) => [...latency].flatMap(([rate, { keptUp }]) => (keptUp ? [] : [rate]))))].map(
-      (rate) => `${name} did not keep up with ${rate} events/s in every round: its latency there is that of a growing backlog.`,
+    [
+      ...new Set(
+        rounds.flatMap(({ latency }) => [...latency].flatMap(([rate, { keptUp }]) => (keptUp ? [] : [rate]))),
+      ),
+    ].map(
+      (rate) =>
+        `${name} did not keep up with ${rate} events/s in every round: its latency there is that of a growing backlog.`,
     ),
   );
   return [

@@ -7,7 +7,10 @@ import type { Bout } from "./trial.ts";
 /** What one round found of one contender. */
 export interface RoundResult {
   /** Milliseconds by the rate. */
-  readonly latency: ReadonlyMap<number, { readonly p50: number; readonly p99: number; readonly keptUp: boolean }>;
+  readonly latency: ReadonlyMap<
+    number,
+    { readonly p50: number; readonly p99: number; readonly keptUp: boolean }
+  >;
   /** Highest rate that was sustained, in events a second. */
   readonly single: number;
   /** The same in batches; only of Fluxa. */

@@ -92,11 +92,14 @@ export class Bout {
     const stored = await this.#arena.stored();
     const { accepted, sent } = this.#ledger.ids();
     const unique = new Set(stored);
-    if (unique.size !== stored.length) throw new Error(`${stored.length - unique.size} events are stored twice.`);
+    if (unique.size !== stored.length)
+      throw new Error(`${stored.length - unique.size} events are stored twice.`);
     const lost = accepted.filter((id) => !unique.has(id));
-    if (lost.length > 0) throw new Error(`${lost.length} events were accepted and are not stored, as ${lost[0]}.`);
+    if (lost.length > 0)
+      throw new Error(`${lost.length} events were accepted and are not stored, as ${lost[0]}.`);
     const strange = stored.filter((id) => !sent.has(id));
-    if (strange.length > 0) throw new Error(`${strange.length} stored events were never sent, as ${strange[0]}.`);
+    if (strange.length > 0)
+      throw new Error(`${strange.length} stored events were never sent, as ${strange[0]}.`);
   }
 
   async #send(events: readonly BenchEvent[], due: number): Promise<void> {
@@ -110,7 +113,9 @@ export class Bout {
     while (this.#ledger.waiting > 0 && !this.#signal.aborted) {
       this.#listener.check();
       if (performance.now() > until) {
-        throw new Error(`${this.#ledger.waiting} accepted events were not announced within ${drainMs / 1_000} s.`);
+        throw new Error(
+          `${this.#ledger.waiting} accepted events were not announced within ${drainMs / 1_000} s.`,
+        );
       }
       await sleep(lookEveryMs);
     }

@@ -35,7 +35,13 @@ async function answer(request: IncomingMessage, { apiKey, add }: Api): Promise<A
   try {
     const body = await textOf(request);
     if (request.headers["x-api-key"] !== apiKey) return { status: 403, body: { title: "Forbidden" } };
-    const schema = request.url === "/v1/events/batch" ? v.array(Event) : v.pipe(Event, v.transform((e) => [e]));
+    const schema =
+      request.url === "/v1/events/batch"
+        ? v.array(Event)
+        : v.pipe(
+            Event,
+            v.transform((e) => [e]),
+          );
     const parsed = v.safeParse(schema, JSON.parse(body));
     if (!parsed.success) return { status: 422, body: v.flatten(parsed.issues) };
     await add(parsed.output);

@@ -13,7 +13,11 @@ export const fluxa: Contender = {
   name: "fluxa",
   async start(folder) {
     const dataDir = join(folder, "data");
-    const program = startProgram("local/main.ts", ["--port", "0", "--data-dir", dataDir], join(folder, "log"));
+    const program = startProgram(
+      "local/main.ts",
+      ["--port", "0", "--data-dir", dataDir],
+      join(folder, "log"),
+    );
     const instance = await Promise.race([running(dataDir), program.ended]);
     return {
       ...instance,

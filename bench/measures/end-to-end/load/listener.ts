@@ -23,10 +23,7 @@ export class Listener {
   #failure: unknown;
 
   /** @param hear Is told the id that the producer gave, and when, in milliseconds since the process began. */
-  constructor(
-    { awsEndpoint, notificationQueueUrl }: Subscription,
-    hear: (id: string, at: number) => void,
-  ) {
+  constructor({ awsEndpoint, notificationQueueUrl }: Subscription, hear: (id: string, at: number) => void) {
     this.#client = sqsClient(awsEndpoint);
     this.#queueUrl = notificationQueueUrl;
     this.#hear = hear;

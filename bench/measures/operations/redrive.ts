@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { sqsClient } from "../../../local/aws/clients.ts";
+import { names, queueUrl, region, topicArn } from "../../../local/aws/names.ts";
+import { createResources } from "../../../local/aws/resources.ts";
+import { startTwin } from "../../../local/aws/twin.ts";
+import { dataPaths } from "../../../local/data-directory/paths.ts";
+import { defaultTiming } from "../../../local/functions/timing.ts";
+import { openPorts } from "../../../local/operate/open-ports.ts";
+import { urlFromSettings } from "../../../local/postgres/url.ts";
+import { operate } from "../../../runtime/operations/operate.ts";
+import type { BenchDatabase } from "../../harness/database.ts";
+import { buryLetters, takeLetters } from "./letters.ts";
+
+/** The most that a redrive may be asked for. */
+const fastest = 1_000;
+
+interface Wanted {
+  readonly folder: string;
+  readonly database: BenchDatabase;
+  readonly letters: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends dead events back as `npm run dead-events -- redrive` does, with SQS in a process of its own and
+ * nobody who works what comes back. @returns Events a second.
+ * @throws Error when one is lost, doubled or changed.
+ */
+export async function redriveRate({ folder, database, letters, signal }: Wanted): Promise<number> {
+  await using stack = new AsyncDisposableStack();
+  const paths = dataPaths(folder);
+  await mkdir(paths.logs, { recursive: true });
+  const twin = await startTwin(paths);
+  stack.defer(() => twin.stop());
+  const { visibilitySeconds, maxReceiveCount } = defaultTiming;
+  await createResources(twin.endpoint, { visibilitySeconds, maxReceiveCount, producers: {} });
+  const sqs = sqsClient(twin.endpoint);
+  stack.defer(() => sqs.destroy());
+  const queues = {
+    deadLetterQueueUrl: queueUrl(twin.endpoint, names.deadLetterQueue),
+    queueUrl: queueUrl(twin.endpoint, names.queue),
+  };
+  const buried = await buryLetters(sqs, queues.deadLetterQueueUrl, letters);
+
+  const instance = {
+    ...queues,
+    pid: process.pid,
+    apiUrl: "",
+    awsEndpoint: twin.endpoint,
+    region,
+    topicArn,
+    notificationQueueUrl: queueUrl(twin.endpoint, names.notificationQueue),
+    payloadBucket: names.bucket,
+    databaseUrl: urlFromSettings({ ...database.access, user: "fluxa_query" }),
+  };
+  const opened = stack.use(await openPorts(instance, join(paths.logs, "operate.log")));
+  const command = {
+    command: "deadEvents.redrive",
+    actor: "benchmark",
+    // Named like a subscriber's, so that it does not wait for the fates of what it sent.
+    queues,
+    filter: {},
+    seconds: 600,
+    all: true,
+    dryRun: false,
+    rate: fastest,
+    canary: 0,
+    failureRatio: 1,
+    patienceSeconds: 60,
+  } as const;
+  const start = performance.now();
+  await operate(command, opened.ports, randomUUID(), { signal });
+  const seconds = (performance.now() - start) / 1_000;
+  signal.throwIfAborted();
+  await verify(
+    buried,
+    await takeLetters(sqs, queues.queueUrl),
+    await takeLetters(sqs, queues.deadLetterQueueUrl),
+  );
+  return letters / seconds;
+}
+
+/** Every letter is back once with the same body, and none is left behind. */
+async function verify(
+  buried: readonly string[],
+  back: readonly string[],
+  left: readonly string[],
+): Promise<void> {
+  if (left.length > 0) throw new Error(`${left.length} dead events were left behind by the redrive.`);
+  const [sent, received] = [buried.toSorted(), back.toSorted()];
+  const wrong = sent.findIndex((body, index) => received[index] !== body);
+  if (wrong !== -1 || received.length !== sent.length) {
+    throw new Error(
+      `${sent.length} dead events were sent back and ${received.length} came, not all the same.`,
+    );
+  }
+}
