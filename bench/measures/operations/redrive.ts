@@ -1,16 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { sqsClient } from "../../../local/aws/clients.ts";
 import { names, queueUrl, region, topicArn } from "../../../local/aws/names.ts";
-import { createResources } from "../../../local/aws/resources.ts";
-import { startTwin } from "../../../local/aws/twin.ts";
 import { dataPaths } from "../../../local/data-directory/paths.ts";
-import { defaultTiming } from "../../../local/functions/timing.ts";
 import { openPorts } from "../../../local/operate/open-ports.ts";
 import { urlFromSettings } from "../../../local/postgres/url.ts";
 import { operate } from "../../../runtime/operations/operate.ts";
 import type { BenchDatabase } from "../../harness/database.ts";
+import { openQueues } from "../../peers/queues.ts";
 import { buryLetters, takeLetters } from "./letters.ts";
 
 /** The most that a redrive may be asked for. */
@@ -31,16 +28,12 @@ interface Wanted {
 export async function redriveRate({ folder, database, letters, signal }: Wanted): Promise<number> {
   await using stack = new AsyncDisposableStack();
   const paths = dataPaths(folder);
-  await mkdir(paths.logs, { recursive: true });
-  const twin = await startTwin(paths);
-  stack.defer(() => twin.stop());
-  const { visibilitySeconds, maxReceiveCount } = defaultTiming;
-  await createResources(twin.endpoint, { visibilitySeconds, maxReceiveCount, producers: {} });
-  const sqs = sqsClient(twin.endpoint);
+  const { awsEndpoint, notificationQueueUrl } = await openQueues(folder, stack);
+  const sqs = sqsClient(awsEndpoint);
   stack.defer(() => sqs.destroy());
   const queues = {
-    deadLetterQueueUrl: queueUrl(twin.endpoint, names.deadLetterQueue),
-    queueUrl: queueUrl(twin.endpoint, names.queue),
+    deadLetterQueueUrl: queueUrl(awsEndpoint, names.deadLetterQueue),
+    queueUrl: queueUrl(awsEndpoint, names.queue),
   };
   const buried = await buryLetters(sqs, queues.deadLetterQueueUrl, letters);
 
@@ -48,10 +41,10 @@ export async function redriveRate({ folder, database, letters, signal }: Wanted)
     ...queues,
     pid: process.pid,
     apiUrl: "",
-    awsEndpoint: twin.endpoint,
+    awsEndpoint,
     region,
     topicArn,
-    notificationQueueUrl: queueUrl(twin.endpoint, names.notificationQueue),
+    notificationQueueUrl,
     payloadBucket: names.bucket,
     databaseUrl: urlFromSettings({ ...database.access, user: "fluxa_query" }),
   };

@@ -2,7 +2,9 @@
 // its workers store and announce them. argv: a folder, and which library to use.
 import { snsClient } from "../../../local/aws/clients.ts";
 import { topicArn } from "../../../local/aws/names.ts";
-import { startPeerBackend } from "../backend.ts";
+import { dataPaths } from "../../../local/data-directory/paths.ts";
+import { startPostgres } from "../../../local/postgres/embedded.ts";
+import { openQueues } from "../queues.ts";
 import { runPeer } from "../run-peer.ts";
 import { graphileWorker } from "./graphile-worker.ts";
 import { serve } from "./http-server.ts";
@@ -13,7 +15,10 @@ const apiKey = "peer-key";
 const [, library] = process.argv.slice(2);
 
 await runPeer(async (folder, stack) => {
-  const { databaseUrl, awsEndpoint, notificationQueueUrl } = await startPeerBackend(folder, stack);
+  const { awsEndpoint, notificationQueueUrl } = await openQueues(folder, stack);
+  const postgres = await startPostgres({ dataDir: dataPaths(folder).postgres, fsync: true });
+  stack.defer(() => postgres.stop());
+  const databaseUrl = postgres.superuserUrl;
   const engine = await (library === "graphile-worker" ? graphileWorker : pgBoss)(databaseUrl);
   stack.defer(() => engine.stop());
   const { query } = engine;
