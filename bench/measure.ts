@@ -56,5 +56,7 @@ export interface Measure {
   readonly about: string;
   /** Takes minutes however small it is made. @default false */
   readonly leftOutWhenQuick?: boolean;
+  /** Takes so long that it is taken only when it is named. @default false */
+  readonly apart?: boolean;
   readonly run: (setting: Setting) => Promise<Findings>;
 }

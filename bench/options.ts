@@ -16,7 +16,7 @@ export interface BenchOptions {
 export type Command = { readonly help: true } | { readonly help: false; readonly options: BenchOptions };
 
 /** What the command line needs to know of a measure. */
-export type Listed = Pick<Measure, "name" | "about" | "leftOutWhenQuick">;
+export type Listed = Pick<Measure, "name" | "about" | "leftOutWhenQuick" | "apart">;
 
 export const help = (measures: readonly Listed[]) => `Usage: npm run bench -- [option ...]
 
@@ -32,10 +32,15 @@ target was missed or a measure failed; 2: bad arguments; 130: Ctrl-C, and nothin
   --help         this
 
 Measures:
-${measures.map(({ name, about, leftOutWhenQuick }) => `  ${name.padEnd(13)}  ${about}${leftOutWhenQuick === true ? " (left out by --quick)" : ""}`).join("\n")}
+${measures.map(({ name, about, ...rest }) => `  ${name.padEnd(13)}  ${about}${remarkOf(rest)}`).join("\n")}
 
 Run it on a machine that does nothing else. Results and how to read them: docs/benchmarks/README.md.
 `;
+
+function remarkOf({ leftOutWhenQuick = false, apart = false }: Omit<Listed, "name" | "about">): string {
+  if (apart) return " (only when it is named by --only)";
+  return leftOutWhenQuick ? " (left out by --quick)" : "";
+}
 
 const options = {
   quick: { type: "boolean" },
@@ -56,7 +61,9 @@ export function readOptions(args: readonly string[], measures: readonly Listed[]
 }
 
 function all(measures: readonly Listed[], quick: boolean): readonly string[] {
-  return measures.filter((measure) => !(quick && measure.leftOutWhenQuick)).map(({ name }) => name);
+  return measures
+    .filter(({ leftOutWhenQuick, apart }) => apart !== true && !(quick && leftOutWhenQuick))
+    .map(({ name }) => name);
 }
 
 function named(measures: readonly Listed[], wanted: readonly string[]): readonly string[] {

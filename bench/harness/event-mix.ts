@@ -23,7 +23,7 @@ function sizeOf(n: number): number {
 }
 
 /** An event whose payload has so many bytes as JSON; at least about 400. */
-function eventOfSize(n: number, run: string, bytes: number): MixedEvent {
+export function eventOfSize(n: number, run: string, bytes: number): MixedEvent {
   const bare = transaction(n, "");
   const missing = bytes - JSON.stringify(bare).length;
   return { type: "transaction.authorized", id: `${run}-${n}`, data: transaction(n, filler(n, missing)) };

@@ -9,7 +9,7 @@ import { provision } from "../../../local/postgres/provision.ts";
 import { settingsFromUrl } from "../../../local/postgres/url.ts";
 import { migrate } from "../../../sql/migrate.ts";
 import { createDatabasePool } from "../../../sql/pool.ts";
-import { insertEvent, seedEvents } from "./seed.ts";
+import { insertEvent, seedEvents } from "../../harness/seed.ts";
 
 interface Wanted {
   readonly folder: string;

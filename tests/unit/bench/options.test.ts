@@ -29,6 +29,18 @@ test("measures that are named are taken in the order of the list, even those tha
   assert.equal(read("--only", "last").write, false);
 });
 
+test("what is apart is taken only when it is named", () => {
+  const withApart = [...measures, { name: "long", about: "what takes an hour", apart: true }];
+  const namesOf = (...args: readonly string[]) => {
+    const command = readOptions(args, withApart);
+    assert.ok(!command.help);
+    return command.options.names;
+  };
+  assert.deepEqual(namesOf(), ["fast", "growth", "last"]);
+  assert.deepEqual(namesOf("--only", "long"), ["long"]);
+  assert.match(help(withApart), /what takes an hour \(only when it is named by --only\)/);
+});
+
 test("the help names every option and every measure", () => {
   assert.deepEqual(readOptions(["-h"], measures), { help: true });
   const text = help(measures);

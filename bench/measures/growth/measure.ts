@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { openDatabase } from "../../harness/database.ts";
+import { seedEvents } from "../../harness/seed.ts";
+import type { Findings, Measure, Setting } from "../../measure.ts";
+import { claimRates } from "./claims.ts";
+import { compared } from "./compared.ts";
+import { memoryOf } from "./memory.ts";
+import { memoryFigures } from "./memory-figures.ts";
+import { fullPlan, labelOf, quickPlan } from "./plan.ts";
+import { receiptTimes } from "./receipts.ts";
+import type { Side } from "./side.ts";
+
+export const measure: Measure = {
+  name: "growth",
+  about: "whether millions of events make claims, receipts and the processor's memory worse",
+  apart: true,
+  run: growth,
+};
+
+/** Two servers side by side, one that stays small and one that grows, so that both see the same machine. */
+async function growth(setting: Setting): Promise<Findings> {
+  const plan = setting.quick ? quickPlan : fullPlan;
+  await using stack = new AsyncDisposableStack();
+  const small: Side = await openDatabase(join(setting.folder, "small"), stack);
+  const large: Side = await openDatabase(join(setting.folder, "large"), stack);
+  const figures = [];
+  let rows = 0;
+  for (const size of plan.sizes) {
+    setting.say(`seeding ${labelOf(size)} events`);
+    await seedEvents(large.pool, size - rows);
+    rows = size;
+    setting.signal.throwIfAborted();
+    setting.say(`claims among ${labelOf(size)}`);
+    figures.push(...compared("claims", size, await claimRates({ small, large }, plan, setting.signal)));
+    setting.say(`receipts among ${labelOf(size)}`);
+    figures.push(...compared("receipt", size, await receiptTimes({ small, large }, plan, setting.signal)));
+  }
+  setting.say("the processor's memory");
+  const memory = await memoryOf(large, plan.memorySeconds, setting.signal);
+  return {
+    figures: [...figures, ...memoryFigures(memory)],
+    charts: [],
+    notes: [
+      "A second server with an empty table (for receipts: 100,000 events) is measured in turn with the one that grows.",
+      `Memory: ${memory.batches} batches of ten events through the deployed bundle in one process, which is what fitted into ${plan.memorySeconds} s.`,
+    ],
+  };
+}

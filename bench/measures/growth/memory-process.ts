@@ -1,0 +1,42 @@
+// The deployed bundle of the processor in a process of its own, as a sandbox that is never frozen:
+// argv holds the bundle's file and for how many seconds it is given batches. Says how much memory it
+// has after each twentieth of that time.
+import { pathToFileURL } from "node:url";
+import * as v from "valibot";
+import { eventOfSize } from "../../harness/event-mix.ts";
+import { prepare, sqsEvent } from "../../harness/prepared-events.ts";
+
+const [file = "", seconds = "0"] = process.argv.slice(2);
+const batch = 10;
+const looks = 20;
+const Handler = v.custom<(event: unknown, context: object) => Promise<unknown>>(
+  (value) => typeof value === "function",
+);
+const Answer = v.strictObject({ batchItemFailures: v.pipe(v.array(v.unknown()), v.maxLength(0)) });
+
+const { handler } = v.parse(v.object({ handler: Handler }), await import(pathToFileURL(file).href));
+const { gc } = v.parse(
+  v.object({ gc: v.custom<() => void>((value) => typeof value === "function") }),
+  globalThis,
+);
+const everyMs = (Number(seconds) * 1_000) / looks;
+let batches = 0;
+
+for (let look = 1; look <= looks; look += 1) {
+  const until = performance.now() + everyMs;
+  while (performance.now() < until) await invoke();
+  gc();
+  const { rss, heapUsed } = process.memoryUsage();
+  process.send?.({ batches, rss, heapUsed });
+}
+process.exit(0);
+
+async function invoke(): Promise<void> {
+  const events = Array.from({ length: batch }, (_, index) => {
+    const n = batches * batch + index;
+    return prepare(eventOfSize(n, `memory-${process.pid}`, 1_024));
+  });
+  const event: unknown = JSON.parse(sqsEvent(await Promise.all(events)));
+  v.parse(Answer, await handler(event, { getRemainingTimeInMillis: () => 10_000 }));
+  batches += 1;
+}
