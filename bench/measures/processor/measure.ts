@@ -18,7 +18,7 @@ interface Extent extends Length {
 }
 
 const full: Extent = { rounds: 5, events: 30_000, warmUpMs: 4_000, runUpMs: 500, trialMs: 4_000 };
-const short: Extent = { rounds: 1, events: 5_000, warmUpMs: 1_500, runUpMs: 200, trialMs: 1_500 };
+const short: Extent = { rounds: 1, events: 3_000, warmUpMs: 1_000, runUpMs: 200, trialMs: 1_000 };
 
 async function run(setting: Setting): Promise<Findings> {
   const extent = setting.quick ? short : full;
