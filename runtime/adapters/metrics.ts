@@ -3,10 +3,10 @@ import { metricNamespace, metrics as registry } from "../contract/metrics.ts";
 import type { Metrics } from "../ports/metrics.ts";
 
 /**
- * The metrics of one invocation; `flush` writes them as one line in CloudWatch's embedded metric format.
- * Stacks of one account share the namespace, so the service is the name under which Lambda knows the function.
+ * The metrics of a function, made once: its console costs more than an event does. `flush` ends an
+ * invocation and writes what it added as one line in CloudWatch's embedded metric format. Stacks of one account share the namespace, so the service is the name under which Lambda knows the function.
  */
-export function invocationMetrics(functionName: string): Metrics & { flush(): void } {
+export function functionMetrics(functionName: string): Metrics & { flush(): void } {
   const serviceName = process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? functionName;
   const metrics = new EmbeddedMetrics({ namespace: metricNamespace, serviceName });
   return {

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { clientDefaults } from "../adapters/aws-client.ts";
 import { newId } from "../adapters/identifiers.ts";
 import { structuredLog } from "../adapters/log.ts";
-import { invocationMetrics } from "../adapters/metrics.ts";
+import { functionMetrics } from "../adapters/metrics.ts";
 import { lazyS3 } from "../adapters/s3/client.ts";
 import { payloadStore } from "../adapters/s3/payload-store.ts";
 import { producerDirectory } from "../adapters/s3/producer-directory.ts";
@@ -15,7 +15,6 @@ import { acceptEvent } from "../core/accept/accept-event.ts";
 import type { AcceptRequest } from "../core/accept/request.ts";
 import { Problem } from "../core/problem.ts";
 import { readEnvironment } from "../env.ts";
-import type { Metrics } from "../ports/metrics.ts";
 import { acceptedAnswer } from "./http/accepted-answer.ts";
 import { batchAnswer } from "./http/batch-answer.ts";
 import { describeApi } from "./http/describe-api.ts";
@@ -25,6 +24,8 @@ import { type Answer, type Exchange, serve } from "./http/serve.ts";
 
 const env = readEnvironment("ingest", process.env);
 const log = structuredLog("ingest", env.LOG_LEVEL);
+const metrics = functionMetrics("ingest");
+const notebook: Notebook = { log, metrics };
 const now = Date.now;
 const s3 = lazyS3();
 const producers = producerDirectory(s3, env.PAYLOAD_BUCKET, env.PRODUCERS_KEY, now);
@@ -41,16 +42,14 @@ const ports = {
 // Loaded when somebody asks: no event needs it.
 const readDocument = async () =>
   (await import("../contract/openapi.json", { with: { type: "json" } })).default;
-const descriptions = describeApi(readDocument);
+const routes = {
+  ...describeApi(readDocument),
+  "POST /v1/events": (exchange: Exchange) => accepting(exchange, acceptOne),
+  "POST /v1/events/batch": (exchange: Exchange) => accepting(exchange, acceptSeveral),
+};
 
 /** Takes events, and answers what the API is. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const metrics = invocationMetrics("ingest");
-  const routes = {
-    ...descriptions,
-    "POST /v1/events": (exchange: Exchange) => accepting(exchange, metrics, acceptOne),
-    "POST /v1/events/batch": (exchange: Exchange) => accepting(exchange, metrics, acceptSeveral),
-  };
   try {
     return await serve(event, routes, log);
   } finally {
@@ -60,14 +59,14 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
 }
 
 /** The answer, or the problem that every event of the request met and that was counted for each. */
-type Accept = (request: AcceptRequest, notebook: Notebook) => Promise<Answer | Problem>;
+type Accept = (request: AcceptRequest) => Promise<Answer | Problem>;
 
 /** Everything that a request waits for ends with its deadline, so that it gets an answer of ours. */
-async function accepting(exchange: Exchange, metrics: Metrics, accept: Accept): Promise<Answer> {
+async function accepting(exchange: Exchange, accept: Accept): Promise<Answer> {
   const start = now();
   const deadline = AbortSignal.timeout(limits.ingestSeconds * 1_000);
   const answer = await requestOf(exchange, deadline)
-    .then((request) => accept(request, { log, metrics }))
+    .then(accept)
     .catch((error: unknown) => {
       countRefused(error, metrics);
       throw error;
@@ -85,13 +84,13 @@ async function requestOf(
   return { producer, headers, body: bodyOf(event), correlationId, deadline };
 }
 
-async function acceptOne(request: AcceptRequest, notebook: Notebook): Promise<Answer> {
+async function acceptOne(request: AcceptRequest): Promise<Answer> {
   const acceptance = await acceptEvent(request, ports);
   noteAccepted(acceptance, request, notebook);
   return acceptedAnswer(acceptance, request.correlationId);
 }
 
-async function acceptSeveral(request: AcceptRequest, notebook: Notebook): Promise<Answer | Problem> {
+async function acceptSeveral(request: AcceptRequest): Promise<Answer | Problem> {
   const results = await acceptBatch(request, ports);
   noteItems(results, request, notebook);
   return batchAnswer(results, request.correlationId);

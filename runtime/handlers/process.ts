@@ -3,7 +3,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { clientDefaults } from "../adapters/aws-client.ts";
 import { structuredLog } from "../adapters/log.ts";
-import { invocationMetrics } from "../adapters/metrics.ts";
+import { functionMetrics } from "../adapters/metrics.ts";
 import { connect } from "../adapters/postgres/connect.ts";
 import { createProcessorStore } from "../adapters/postgres/processor-store.ts";
 import { lazyS3 } from "../adapters/s3/client.ts";
@@ -19,6 +19,7 @@ import { readEnvironment } from "../env.ts";
 
 const env = readEnvironment("process", process.env);
 const log = structuredLog("process", env.LOG_LEVEL);
+const metrics = functionMetrics("process");
 const sqs = new SQSClient(clientDefaults);
 const backoff = { shortest: env.BACKOFF_SHORTEST_SECONDS, longest: env.BACKOFF_LONGEST_SECONDS };
 const ports = {
@@ -30,6 +31,7 @@ const ports = {
   now: Date.now,
   random: Math.random,
   memory: newMemory(Date.now, Math.random, backoff),
+  metrics,
   log,
   backoff,
   notificationInlineBytes: env.NOTIFICATION_INLINE_BYTES,
@@ -37,12 +39,10 @@ const ports = {
 
 /** Stores and announces a batch of events; what is returned is delivered again. */
 export async function handler({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const metrics = invocationMetrics("process");
   try {
     const failed = await processBatch(Records.map(receivedMessage), {
       ...ports,
       timeLeft: timeLeft(context),
-      metrics,
     });
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   } finally {

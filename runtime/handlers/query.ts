@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import * as v from "valibot";
 import { structuredLog } from "../adapters/log.ts";
-import { invocationMetrics } from "../adapters/metrics.ts";
+import { functionMetrics } from "../adapters/metrics.ts";
 import { connect } from "../adapters/postgres/connect.ts";
 import { createReceiptStore } from "../adapters/postgres/receipt-store.ts";
 import { lazyS3 } from "../adapters/s3/client.ts";
@@ -13,7 +13,6 @@ import { countOutages } from "../core/count-outages.ts";
 import { Problem } from "../core/problem.ts";
 import { readPayload, readReceipt } from "../core/receipts.ts";
 import { readEnvironment } from "../env.ts";
-import type { Metrics } from "../ports/metrics.ts";
 import type { Scope } from "../ports/receipt-store.ts";
 import { StoreUnavailable } from "../ports/store-errors.ts";
 import { preferredWait } from "./http/prefer.ts";
@@ -22,6 +21,7 @@ import { type Answer, type Exchange, serve } from "./http/serve.ts";
 
 const env = readEnvironment("query", process.env);
 const log = structuredLog("query", env.LOG_LEVEL);
+const metrics = functionMetrics("query");
 const producers = producerDirectory(lazyS3(), env.PAYLOAD_BUCKET, env.PRODUCERS_KEY, Date.now);
 const ports = {
   receipts: createReceiptStore(await connect(env), { inlineBytes: env.NOTIFICATION_INLINE_BYTES }),
@@ -31,16 +31,15 @@ const ports = {
 /** How long a query waits for the directory of producers; it has its own wait to come. */
 const directoryMs = 5_000;
 
-const routesOf = (metrics: Metrics) => ({
-  "GET /v1/events/{eventId}": (exchange: Exchange) => answering(metrics, () => receipt(exchange)),
-  "GET /v1/events/{eventId}/payload": (exchange: Exchange) => answering(metrics, () => payload(exchange)),
-});
+const routes = {
+  "GET /v1/events/{eventId}": (exchange: Exchange) => answering(() => receipt(exchange)),
+  "GET /v1/events/{eventId}/payload": (exchange: Exchange) => answering(() => payload(exchange)),
+};
 
 /** Answers what became of an event. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const metrics = invocationMetrics("query");
   try {
-    return await serve(event, routesOf(metrics), log);
+    return await serve(event, routes, log);
   } finally {
     metrics.flush();
     await log.flush();
@@ -81,7 +80,7 @@ async function scopeOf({ event }: Exchange): Promise<Scope> {
   return producer.reader ? "all" : { producer: producer.name };
 }
 
-async function answering(metrics: Metrics, answer: () => Promise<Answer>): Promise<Answer> {
+async function answering(answer: () => Promise<Answer>): Promise<Answer> {
   try {
     return await answer();
   } catch (error) {

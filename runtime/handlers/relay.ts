@@ -2,7 +2,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import type { Context } from "aws-lambda";
 import { clientDefaults } from "../adapters/aws-client.ts";
 import { structuredLog } from "../adapters/log.ts";
-import { invocationMetrics } from "../adapters/metrics.ts";
+import { functionMetrics } from "../adapters/metrics.ts";
 import { connect } from "../adapters/postgres/connect.ts";
 import { createOutboxStore } from "../adapters/postgres/outbox-store.ts";
 import { topic } from "../adapters/sns/topic.ts";
@@ -14,6 +14,7 @@ import { readEnvironment } from "../env.ts";
 
 const env = readEnvironment("relay", process.env);
 const log = structuredLog("relay", env.LOG_LEVEL);
+const metrics = functionMetrics("relay");
 const backoff = { shortest: env.BACKOFF_SHORTEST_SECONDS, longest: env.BACKOFF_LONGEST_SECONDS };
 const ports = {
   outbox: createOutboxStore(await connect(env), {
@@ -23,14 +24,14 @@ const ports = {
   topic: topic(new SNSClient(clientDefaults), env.TOPIC_ARN),
   circuit: new Circuit("topic", Date.now, Math.random, pausesOf(backoff)),
   now: Date.now,
+  metrics,
   log,
 };
 
 /** Publishes what a processor stored and could not announce. */
 export async function handler(_event: unknown, context: Context): Promise<{ readonly notified: number }> {
-  const metrics = invocationMetrics("relay");
   try {
-    return { notified: await relay({ ...ports, timeLeft: timeLeft(context), metrics }) };
+    return { notified: await relay({ ...ports, timeLeft: timeLeft(context) }) };
   } catch (error) {
     countOutages(metrics, [error]);
     throw error;
