@@ -1,4 +1,8 @@
 import { globSync } from "node:fs";
+import { resolve } from "node:path";
+
+// Every mutant starts a few processes, and half of what one takes is to compile the same code again.
+process.env.NODE_COMPILE_CACHE = resolve(".mutants/compile-cache");
 
 /** Properties try thousands of inputs, and large texts take seconds in code that counts its every step. */
 const slow = /(?:ascii-json|canonical-json|check-items|parse-any-json|judging|large-.*)\.test\.ts$/;
