@@ -100,7 +100,6 @@ export class EventPipeline extends pulumi.ComponentResource {
       ],
       logRetentionDays: args.logRetentionDays,
       network: args.network,
-      memoryMb: 1024,
       liveAfter: [args.migration],
     });
   }

@@ -83,7 +83,6 @@ export class IngestApi extends pulumi.ComponentResource {
         readDirectory(args.bucket),
       ],
       logRetentionDays: args.logRetentionDays,
-      memoryMb: 1024,
       provisionedConcurrency: args.provisionedConcurrency,
     });
   }
@@ -101,7 +100,6 @@ export class IngestApi extends pulumi.ComponentResource {
       permissions: [mayLogIn(args.database, login.user), readDirectory(args.bucket)],
       logRetentionDays: args.logRetentionDays,
       network: args.network,
-      memoryMb: 1024,
       reservedConcurrency: args.queryConcurrency,
       provisionedConcurrency: args.provisionedConcurrency,
       liveAfter: [args.migration],

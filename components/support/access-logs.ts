@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { accessLogFormat } from "./access-log-format.ts";
 import { trustOf } from "./policy.ts";
 
 /** Who provides the role by which API Gateway writes logs in this account and region, if anybody. */
@@ -13,19 +14,6 @@ interface AccessLogs {
 
 const pushToLogs = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs";
 
-/** One short line a request: logs are billed by their bytes. */
-const format = JSON.stringify({
-  time: "$context.requestTimeEpoch",
-  requestId: "$context.requestId",
-  apiKeyId: "$context.identity.apiKeyId",
-  method: "$context.httpMethod",
-  path: "$context.path",
-  status: "$context.status",
-  error: "$context.error.responseType",
-  milliseconds: "$context.responseLatency",
-  bytes: "$context.responseLength",
-});
-
 /** Where the stage writes its access log. */
 export function accessLogs(
   parent: pulumi.ComponentResource,
@@ -36,7 +24,7 @@ export function accessLogs(
   if (apiLogs === "off") return { after: [] };
   const logGroup = new aws.cloudwatch.LogGroup(`${prefix}-access-logs`, { retentionInDays }, { parent });
   const after = apiLogs === "create-role" ? [accountRole(parent, prefix)] : [];
-  return { settings: { destinationArn: logGroup.arn, format }, after };
+  return { settings: { destinationArn: logGroup.arn, format: accessLogFormat }, after };
 }
 
 /** The role belongs to the account and region, so it stays when this stack goes: other stacks log through it. */

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { FunctionName } from "../../runtime/env.ts";
 import type { DeployedEnvironment } from "./deployed-environment.ts";
+import { memoryMb } from "./memory.ts";
 import type { FunctionNetwork } from "./network.ts";
 import { type Permission, policyOf, trustOf } from "./policy.ts";
 import { timeoutSeconds } from "./timeouts.ts";
@@ -13,8 +14,6 @@ export interface DeployedFunctionArgs<Name extends FunctionName> {
   readonly logRetentionDays: number;
   /** Only for functions that reach the database. */
   readonly network?: FunctionNetwork;
-  /** @default 512 */
-  readonly memoryMb?: number;
   /** Instances that are kept for this function and that it never exceeds. @default none */
   readonly reservedConcurrency?: number;
   /** Instances that are kept warm. @default 0 */
@@ -76,7 +75,7 @@ function functionArgs<Name extends FunctionName>(
     code: args.code,
     role: role.arn,
     timeout: timeoutSeconds[name],
-    memorySize: args.memoryMb ?? 512,
+    memorySize: memoryMb[name],
     environment: { variables: { ...args.environment, NODE_OPTIONS: "--enable-source-maps" } },
     loggingConfig: {
       logFormat: "JSON",

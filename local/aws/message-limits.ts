@@ -53,7 +53,8 @@ export function publicationRefusal(messages: readonly SentMessage[]): Refusal | 
       };
 }
 
-function bytesOf({ body, attributes }: SentMessage): number {
+/** What a message weighs for SQS and SNS. */
+export function bytesOf({ body, attributes }: SentMessage): number {
   return attributes.reduce(
     (sum, { name, dataType, value }) =>
       sum + Buffer.byteLength(name) + Buffer.byteLength(dataType) + Buffer.byteLength(value),

@@ -8,6 +8,8 @@ export interface RoundTrips {
   readonly port: number;
   /** Since the last time. */
   readonly take: () => number;
+  /** Bytes in both directions since the last time. */
+  readonly takeBytes: () => number;
 }
 
 /** Every Query, and every Sync of the extended protocol, makes the client wait for an answer. */
@@ -20,11 +22,16 @@ export async function countRoundTrips(
 ): Promise<RoundTrips> {
   const sockets = new Set<Socket>();
   let count = 0;
+  let bytes = 0;
   const server = createServer((client) => {
     const upstream = connect(port, host);
     const reader = new FrameReader("client");
-    client.on("data", (bytes) => {
-      for (const { type } of reader.push(Buffer.from(bytes))) count += waits.has(type ?? "") ? 1 : 0;
+    client.on("data", (sent) => {
+      bytes += sent.length;
+      for (const { type } of reader.push(Buffer.from(sent))) count += waits.has(type ?? "") ? 1 : 0;
+    });
+    upstream.on("data", (answer) => {
+      bytes += answer.length;
     });
     client.pipe(upstream).pipe(client);
     for (const socket of [client, upstream]) {
@@ -48,9 +55,15 @@ export async function countRoundTrips(
     count = 0;
     return taken;
   };
+  const takeBytes = () => {
+    const taken = bytes;
+    bytes = 0;
+    return taken;
+  };
   return {
     host: "127.0.0.1",
     port: typeof address === "object" && address !== null ? address.port : 0,
     take,
+    takeBytes,
   };
 }

@@ -6,9 +6,9 @@ import { mixedEvent } from "../../harness/event-mix.ts";
 import { ingestRequest } from "../../harness/ingest-request.ts";
 import { prepare } from "../../harness/prepared-events.ts";
 import { Sandboxes } from "../../harness/sandboxes.ts";
+import { apiKeyId, type Scene, setScene } from "../../harness/scene.ts";
 import type { Figure } from "../../measure.ts";
 import { batchFigures, type Counted, requestFigures } from "./figures.ts";
-import { apiKeyId, type Scene, setScene } from "./scene.ts";
 
 /** Records of a batch. */
 const batches = [1, 10, 100] as const;

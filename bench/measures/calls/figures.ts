@@ -1,4 +1,4 @@
-import type { Service } from "../../harness/wire/aws-calls.ts";
+import type { Service } from "../../harness/wire/aws-request.ts";
 import type { Figure } from "../../measure.ts";
 
 /** What was called since the last time. */

@@ -1,18 +1,18 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { s3Client } from "../../../local/aws/clients.ts";
-import { names } from "../../../local/aws/names.ts";
-import { createResources } from "../../../local/aws/resources.ts";
-import { startTwin } from "../../../local/aws/twin.ts";
-import { dataPaths } from "../../../local/data-directory/paths.ts";
-import { functionConfigurations } from "../../../local/functions/configurations.ts";
-import { defaultTiming } from "../../../local/functions/timing.ts";
-import type { FunctionConfiguration } from "../../../local/lambda/function.ts";
-import type { LocalDatabase } from "../../../local/postgres/url.ts";
-import { type AwsCalls, countAwsCalls } from "../../harness/wire/aws-calls.ts";
-import { countRoundTrips, type RoundTrips } from "../../harness/wire/round-trips.ts";
-import { writeDeployed } from "../../harness/write-handler.ts";
+import { s3Client } from "../../local/aws/clients.ts";
+import { names } from "../../local/aws/names.ts";
+import { createResources } from "../../local/aws/resources.ts";
+import { startTwin } from "../../local/aws/twin.ts";
+import { dataPaths } from "../../local/data-directory/paths.ts";
+import { functionConfigurations } from "../../local/functions/configurations.ts";
+import { defaultTiming } from "../../local/functions/timing.ts";
+import type { FunctionConfiguration } from "../../local/lambda/function.ts";
+import type { LocalDatabase } from "../../local/postgres/url.ts";
+import { type AwsCalls, countAwsCalls } from "./wire/aws-calls.ts";
+import { countRoundTrips, type RoundTrips } from "./wire/round-trips.ts";
+import { writeDeployed } from "./write-handler.ts";
 
 /** The functions that deploy, with everything that they call behind counters. */
 export interface Scene {
