@@ -1,7 +1,8 @@
+import { markdownTable } from "./markdown-table.ts";
 import type { Result } from "./result.ts";
 import { cells } from "./table.ts";
 
-/** The page: what a person wrote, then a section per measure. */
+/** The page: what stands above the measures, then a section for each. */
 export function markdownPage(introduction: string, results: readonly Result[]): string {
   return `${[introduction.trim(), ...results.map(section)].join("\n\n")}\n`;
 }
@@ -16,17 +17,10 @@ function section(result: Result): string {
 function table({ findings }: Result): string {
   const rows = findings.figures.map((figure) => {
     const [about = "", key = "", ...others] = cells(figure);
-    return row([about, `\`${key}\``, ...others]);
+    return [about, `\`${key}\``, ...others];
   });
-  return [
-    row(["figure", "key", "value", "low – high", "target", ""]),
-    "|---|---|--:|---|---|---|",
-    ...rows,
-  ].join("\n");
-}
-
-function row(values: readonly string[]): string {
-  return `| ${values.map((value) => value.replaceAll("|", "\\|")).join(" | ")} |`;
+  const headings = ["figure", "key", "value", "low – high", "target", ""];
+  return markdownTable(headings, ["left", "left", "right", "left", "left", "left"], rows);
 }
 
 function charts({ findings }: Result): string {

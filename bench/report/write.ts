@@ -5,16 +5,18 @@ import * as v from "valibot";
 import { chartSvg } from "./charts.ts";
 import { markdownPage } from "./markdown.ts";
 import { Result } from "./result.ts";
+import { seedSection } from "./seed-section.ts";
+import { sizingPage } from "./sizing/page.ts";
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 const introduction = new URL("introduction.md", import.meta.url);
 
 /**
- * Keeps each result in a file of its own and composes the page from all that are kept, so that one
+ * Keeps each result in a file of its own and composes the pages from all that are kept, so that one
  * measure can be taken anew.
  * @param order is of the measures on the page; what is kept of others is left out.
  * @param folder is another one in tests.
- * @returns The folder of the page, from the project's own.
+ * @returns The folder of the pages, from the project's own.
  */
 export async function writeResults(
   results: readonly Result[],
@@ -35,7 +37,9 @@ export async function writeResults(
       await writeFile(join(folder, `${chart.name}.svg`), await chartSvg(chart, findings.figures));
     }
   }
-  await writeFile(join(folder, "README.md"), markdownPage(await readFile(introduction, "utf8"), all));
+  const top = `${(await readFile(introduction, "utf8")).trim()}\n\n${seedSection(all)}`;
+  await writeFile(join(folder, "README.md"), markdownPage(top, all));
+  await writeFile(join(folder, "sizing.md"), sizingPage(all));
   return relative(project, folder);
 }
 

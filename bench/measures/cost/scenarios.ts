@@ -2,7 +2,7 @@ import { eventOfSize, type MixedEvent, mixedEvent } from "../../harness/event-mi
 
 /** A way of sending events. */
 export interface Scenario {
-  readonly name: "single" | "batched" | "offloaded" | "mix" | "trickle";
+  readonly name: "single" | "batched" | "bulk" | "offloaded" | "mix" | "trickle";
   readonly label: string;
   /** Events of a POST; undefined posts each by itself. */
   readonly perPost?: number;
@@ -37,6 +37,14 @@ export const scenarios: readonly Scenario[] = [
     batch,
     events: { full: 3_000, quick: 500 },
     atMost: 1.5,
+    make: small,
+  },
+  {
+    name: "bulk",
+    label: "500 of 1 KiB in a POST and 100 in a batch of the processor",
+    perPost: 500,
+    batch: 100,
+    events: { full: 3_000, quick: 500 },
     make: small,
   },
   {

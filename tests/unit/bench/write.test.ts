@@ -23,7 +23,8 @@ test("a measure that is taken anew leaves what was found of the others on the pa
 
   const page = await readFile(join(folder, "README.md"), "utf8");
   assert.ok(page.indexOf("commit newer") < page.indexOf("commit older"));
-  assert.match(page, /^# Benchmarks/);
+  assert.match(page, /^# Benchmarks[\s\S]*## The figures to beat[\s\S]*## one/);
+  assert.match(await readFile(join(folder, "sizing.md"), "utf8"), /^# Sizing/);
   assert.ok((await readFile(join(folder, "rates.svg"), "utf8")).startsWith("<svg"));
 });
 
