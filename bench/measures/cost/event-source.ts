@@ -4,6 +4,7 @@ import { names, queueArn, region } from "../../../local/aws/names.ts";
 import { deleteMessages } from "../../../local/event-source/delete-messages.ts";
 import { sqsRecord } from "../../../local/event-source/sqs-record.ts";
 import { limits } from "../../../runtime/contract/limits.ts";
+import { inTens } from "./in-tens.ts";
 import type { MeteredFunction } from "./metered-function.ts";
 
 /** Where Lambda takes messages from. */
@@ -37,7 +38,7 @@ export async function handOver(
     if (answer.batchItemFailures.length > 0) {
       throw new Error(`${answer.batchItemFailures.length} records were given back.`);
     }
-    await deleteMessages(sqs, queueUrl, messages);
+    for (const ten of inTens(messages)) await deleteMessages(sqs, queueUrl, ten);
     received.push(messages);
     done += messages.length;
   }

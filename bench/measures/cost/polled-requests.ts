@@ -1,6 +1,6 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import { bytesOf } from "../../../local/aws/message-limits.ts";
-import { limits } from "../../../runtime/contract/limits.ts";
+import { inTens } from "./in-tens.ts";
 import { billedRequests } from "./usage.ts";
 
 /**
@@ -9,12 +9,7 @@ import { billedRequests } from "./usage.ts";
  */
 export function polledRequests(received: readonly (readonly Message[])[]): number {
   return received
-    .flatMap((messages) => {
-      const tens = Math.ceil(messages.length / limits.batchEntries);
-      return Array.from({ length: tens }, (_, ten) =>
-        messages.slice(ten * limits.batchEntries, (ten + 1) * limits.batchEntries),
-      );
-    })
+    .flatMap((messages) => inTens(messages))
     .reduce((sum, ten) => sum + billedRequests(ten.map(weightOf).reduce((a, b) => a + b, 0)) + 1, 0);
 }
 

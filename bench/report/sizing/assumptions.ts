@@ -28,4 +28,6 @@ export const assumptions = {
   idlePolls: 657_000,
   /** Requests a second that API Gateway takes in an account and region unless AWS raises it. */
   gatewayRequests: 10_000,
+  /** Instances of all functions at once that an account and region has unless AWS raises it. */
+  accountInstances: 1_000,
 } as const;

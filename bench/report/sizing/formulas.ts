@@ -57,7 +57,10 @@ const secondsOfMonth = hoursOfMonth * 3_600;
 const gib = 1024 ** 3;
 const { utilisation, zones } = assumptions;
 
-/** A stack that takes so many events a second around the clock. */
+/**
+ * A stack that takes so many events a second around the clock.
+ * @throws Error when the measured numbers are none to compute with.
+ */
 export function sizeFor(rate: number, measured: Measured): Sizing {
   const batchSize = rate >= assumptions.largeBatchesFrom ? 100 : 10;
   const vcpus = vcpusFor(rate, batchSize, measured);
@@ -119,13 +122,17 @@ const largest: DatabaseClass = databases.classes.reduce((one, other) =>
   other.vcpus > one.vcpus ? other : one,
 );
 
+/** More than anybody runs: what needs more was not measured but is a fault. */
+const mostShards = 100;
+
 /** The smallest class that does it alone, or as few of any class as share it. */
 function shareOut(rate: number, batchSize: BatchSize, vcpus: number, measured: Measured) {
-  for (let shards = 1; ; shards++) {
+  for (let shards = 1; shards <= mostShards; shards++) {
     const processors = processorsFor(rate / shards, batchSize, measured);
     const chosen = databases.classes.find((candidate) => fits(candidate, vcpus / shards, processors));
     if (chosen !== undefined) return { shards, processors, chosen };
   }
+  throw new Error(`No ${mostShards} databases take ${rate} events/s, which need ${vcpus} vCPUs.`);
 }
 
 function fits(candidate: DatabaseClass, vcpus: number, processors: number): boolean {

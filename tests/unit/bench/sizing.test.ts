@@ -77,6 +77,15 @@ test("processors that need more connections than any class has are shared too", 
   assert.ok(connections <= 4_000);
 });
 
+test("numbers that nothing can be computed from are refused", () => {
+  for (const rate of [Number.NaN, 0]) {
+    assert.throws(
+      () => sizeFor(10, { ...measured, processorRate: { 10: rate, 100: rate } }),
+      /No 100 databases/,
+    );
+  }
+});
+
 test("storage grows by what an event takes, and the bill by events, months and zones", () => {
   const { growth, monthsUntilFull, usd } = sizeFor(1_000, measured);
   const month = 730 * 3_600 * 1_000;
@@ -129,4 +138,17 @@ test("the page states the assumptions that it is computed with", () => {
   assert.match(page, new RegExp(`${assumptions.slower} times as long on AWS`));
   assert.match(page, new RegExp(`busy ${assumptions.utilisation * 100} % of the time`));
   assert.match(page, /a vCPU counts for 1,500 and 1,500 events\/s/);
+});
+
+test("what changes beyond the table names the rates at which it does", () => {
+  const page = sizingPage([
+    taken("processor", processorFigures),
+    taken(
+      "cost",
+      costFigures.map((each) => (each.key === "cost.ms.ingest.single" ? { ...each, value: 100 } : each)),
+    ),
+  ]);
+  // 1,000 requests a second of a second each, planned to be busy half of the time.
+  assert.match(page, /single POSTs need more from 1,000 events\/s on/);
+  assert.match(page, /One database of the largest class takes 48,000 events\/s/);
 });
