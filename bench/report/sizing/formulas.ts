@@ -19,8 +19,8 @@ export interface Measured {
   readonly storedBytes: Readonly<Record<"small" | "mix", number>>;
 }
 
-export type BatchSize = 10 | 100;
-export type Way = "single" | "batched";
+type BatchSize = 10 | 100;
+type Way = "single" | "batched";
 
 /** A stack for a rate. */
 export interface Sizing {
@@ -149,7 +149,7 @@ function growthOf(rate: number, bytes: number): number {
 }
 
 /** What a stack costs besides its database, whatever its rate. */
-export function othersPerMonth(): number {
+function othersPerMonth(): number {
   const { interfaceEndpoints, alarms, idlePolls, warmInstances } = assumptions;
   const warmGbSeconds = warmInstances * (memoryMb.ingest / 1_024) * secondsOfMonth;
   return (
