@@ -14,8 +14,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
-/** Most tests wait more than they work, so that there is room for one more than there are cores. */
-const lanes = Math.min(4, availableParallelism() + 1);
+/** Tests of a whole instance wait more than they work: there is room for one more than there are cores. */
+const mostLanes = Math.min(4, availableParallelism() + 1);
 
 /** What every run of tests needs. */
 interface Bench {
@@ -36,8 +36,7 @@ export async function runMutants(
   const workspaces: Workspace[] = [];
   let server: TestServer | undefined;
   try {
-    while (workspaces.length < Math.min(lanes, mutants.length))
-      workspaces.push(await copyProject(projectFolder));
+    while (workspaces.length < lanesFor(mutants)) workspaces.push(await copyProject(projectFolder));
     server = await serverFor(mutants);
     const environment = server === undefined ? {} : { [testPostgresVariable]: server.superuserUrl };
     const bench = { workspaces, environment, signal };
@@ -49,9 +48,18 @@ export async function runMutants(
   }
 }
 
+/** Tests that share a server come one after the other: each run makes the server's roles and template anew. */
+function lanesFor(mutants: readonly Mutant[]): number {
+  return needServer(mutants) ? 1 : Math.min(mostLanes, mutants.length);
+}
+
+function needServer(mutants: readonly Mutant[]): boolean {
+  return mutants.some(({ suite }) => suite === "integration");
+}
+
 /** One server for all runs: starting one takes longer than most tests. */
 async function serverFor(mutants: readonly Mutant[]): Promise<TestServer | undefined> {
-  if (!mutants.some(({ suite }) => suite === "integration")) return undefined;
+  if (!needServer(mutants)) return undefined;
   const server = await startTestServer();
   say(`PostgreSQL of all runs: ${server.description}`);
   return server;
