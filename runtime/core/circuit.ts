@@ -82,7 +82,6 @@ export class Circuit {
   succeeded(): number | undefined {
     if (!this.open) return undefined;
     this.#outages = 0;
-    this.#probing = false;
     return Math.max(0, this.#now() - this.#openedAt);
   }
 
