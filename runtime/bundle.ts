@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { environments, type FunctionName } from "./env.ts";
 import { rdsCertificates } from "./rds-certificates.ts";
 
@@ -22,6 +22,23 @@ const migrationsFolder = fileURLToPath(new URL("../sql/migrations/", import.meta
 const banner =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
+/** How code becomes a module that Lambda's Node runs. */
+export const moduleOptions = {
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  mainFields: ["module", "main"],
+  minify: true,
+  keepNames: true,
+  sourcemap: "linked",
+  sourcesContent: false,
+  legalComments: "none",
+  banner: { js: banner },
+  logLevel: "error",
+} as const satisfies BuildOptions;
+
 /**
  * Bundles a handler: `index.mjs` with what it needs to start, and chunks beside it that are loaded
  * when they are needed, such as the S3 client; the same sources give the same bytes in any folder.
@@ -31,21 +48,9 @@ export async function bundle(name: FunctionName): Promise<Bundle> {
     absWorkingDir: projectFolder,
     entryPoints: [{ in: `runtime/handlers/${name}.ts`, out: "index" }],
     outdir: name,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
     splitting: true,
     write: false,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    mainFields: ["module", "main"],
-    minify: true,
-    keepNames: true,
-    sourcemap: "linked",
-    sourcesContent: false,
-    legalComments: "none",
-    banner: { js: banner },
-    logLevel: "error",
+    ...moduleOptions,
   });
   const own = outputFiles.map(({ path, contents }) => [basename(path), contents] as const);
   return { name, files: new Map([...own, ...(await filesBeside(name))]) };

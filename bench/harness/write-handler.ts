@@ -1,12 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
-import { bundle } from "../../runtime/bundle.ts";
+import { bundle, moduleOptions } from "../../runtime/bundle.ts";
 import type { FunctionName } from "../../runtime/env.ts";
-
-// pg is CommonJS and calls require at run time, which an ES module does not have.
-const banner =
-  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 /** Writes the very bundle that is deployed for a function into a folder. */
 export async function writeDeployed(name: FunctionName, folder: string): Promise<void> {
@@ -22,18 +18,6 @@ export async function writePeer(handler: URL, folder: string): Promise<void> {
     entryPoints: [{ in: handler.pathname, out: basename(folder) }],
     outdir: dirname(folder),
     entryNames: "[name]/index",
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    mainFields: ["module", "main"],
-    minify: true,
-    keepNames: true,
-    sourcemap: "linked",
-    sourcesContent: false,
-    legalComments: "none",
-    banner: { js: banner },
-    logLevel: "error",
+    ...moduleOptions,
   });
 }

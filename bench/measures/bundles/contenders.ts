@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { bundle } from "../../../runtime/bundle.ts";
+import { bundle, moduleOptions } from "../../../runtime/bundle.ts";
 import { eagerFiles } from "./eager-files.ts";
 
 /** Code as it would lie in a function's folder. */
@@ -58,23 +58,15 @@ function isOwn(contender: Contender): contender is (typeof own)[number] {
   return !(contender in beside);
 }
 
-/** As `esbuild --bundle --minify` makes it. */
+/** As `esbuild --bundle --minify` makes it, as small as it gets. */
 async function bundleAlone(contents: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     absWorkingDir: projectFolder,
     stdin: { contents, resolveDir: projectFolder, loader: "ts" },
-    bundle: true,
+    ...moduleOptions,
+    keepNames: false,
+    sourcemap: false,
     write: false,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    mainFields: ["module", "main"],
-    minify: true,
-    legalComments: "none",
-    banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-    },
-    logLevel: "error",
   });
   const [only] = outputFiles;
   if (only === undefined) throw new Error("Nothing was bundled.");
