@@ -18,11 +18,6 @@ suite("a redrive and what was killed", () => {
   beforeEach(() => world.clear());
   after(() => world.stop());
 
-  const left = async () => {
-    const { waiting, hidden } = await world.depth(world.urls.dead);
-    return waiting + hidden;
-  };
-
   test("is refused beside another one of the same queue, until that one has given no sign of life", async () => {
     const { source, target } = world.ports.queues;
     await world.bury(deadLetters(3));
@@ -81,7 +76,7 @@ suite("a redrive and what was killed", () => {
     assert.deepEqual([second.state, second.counts.sent, second.counts.stored], ["finished", 12, 12]);
     // The first batch of ten was sent before the failure.
     assert.equal(sentAgain, 2);
-    assert.equal(await left(), 0);
+    assert.equal(await world.left(), 0);
     const duplicates = await world.oracle.oneFirst(
       sql.type(
         v.strictObject({ sum: v.number() }),
@@ -102,7 +97,7 @@ suite("a redrive and what was killed", () => {
 
     assert.deepEqual([redrive.state, redrive.reason], ["stopped", "failed"]);
     assert.match(redrive.detail ?? "", /is away/);
-    assert.equal(await left(), 12);
+    assert.equal(await world.left(), 12);
   });
 
   test("waits for letters that a killed process still has in hand", async () => {

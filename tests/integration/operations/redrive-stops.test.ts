@@ -14,11 +14,6 @@ suite("a redrive stops", () => {
   beforeEach(() => world.clear());
   after(() => world.stop());
 
-  const left = async () => {
-    const { waiting, hidden } = await world.depth(world.urls.dead);
-    return waiting + hidden;
-  };
-
   test("after a canary that dies again, and touches nothing else", async () => {
     await world.bury(deadLetters(50));
     world.processor.go();
@@ -27,7 +22,7 @@ suite("a redrive stops", () => {
 
     assert.deepEqual([redrive.state, redrive.reason], ["stopped", "canary_failed"]);
     assert.deepEqual(redrive.counts, { sent: 4, stored: 0, duplicates: 0, dead: 4, undecided: 0 });
-    assert.equal(await left(), 50);
+    assert.equal(await world.left(), 50);
     assert.equal((await world.stored()).size, 0);
   });
 
@@ -38,7 +33,7 @@ suite("a redrive stops", () => {
 
     assert.deepEqual([redrive.state, redrive.reason], ["stopped", "fates_unknown"]);
     assert.equal(redrive.counts.undecided, 5);
-    assert.equal(await left(), 15);
+    assert.equal(await world.left(), 15);
   });
 
   test("when too many die again, and goes on after a resume", async () => {
@@ -64,7 +59,7 @@ suite("a redrive stops", () => {
     // What died again after the start is not sent a second time by the same redrive.
     assert.equal(resumed.counts.sent, 420);
     assert.ok(resumed.counts.dead >= stopped.counts.dead);
-    assert.equal(await left(), resumed.counts.dead);
+    assert.equal(await world.left(), resumed.counts.dead);
   });
 
   test("between two batches when it is asked to, and its resume sends the rest", async () => {
@@ -92,7 +87,7 @@ suite("a redrive stops", () => {
     await world.bury(deadLetters(30));
     const redrive = await startRedrive(order(), world.ports, { deadline: Date.now() });
     assert.deepEqual([redrive.state, redrive.reason, redrive.counts.sent], ["stopped", "deadline", 0]);
-    assert.equal(await left(), 30);
+    assert.equal(await world.left(), 30);
   });
 
   test("when somebody stops it elsewhere, notices and sends no more", async () => {
@@ -124,11 +119,11 @@ suite("a redrive stops", () => {
 
     const first = await startRedrive(order(), { ...world.ports, queues: pair });
     assert.deepEqual([first.state, first.reason, first.counts.sent], ["stopped", "to_confirm", 10]);
-    assert.equal(await left(), 30);
+    assert.equal(await world.left(), 30);
     const second = await resumeRedrive({ id: first.id, actor: "test" }, { ...world.ports, queues: pair });
 
     assert.deepEqual([second.state, second.counts.sent], ["finished", 40]);
-    assert.equal(await left(), 0);
+    assert.equal(await world.left(), 0);
     assert.equal((await world.depth(world.urls.events)).waiting, 40);
   });
 });

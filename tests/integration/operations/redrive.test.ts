@@ -15,11 +15,6 @@ suite("a redrive", () => {
   beforeEach(() => world.clear());
   after(() => world.stop());
 
-  const left = async () => {
-    const { waiting, hidden } = await world.depth(world.urls.dead);
-    return waiting + hidden;
-  };
-
   test("stores what was mended once, leaves what does not fit, and is written down", async () => {
     const [mended, others] = [deadLetters(120), deadLetters(30, { producer: "bank" })];
     await world.bury([...mended, ...others]);
@@ -33,7 +28,7 @@ suite("a redrive", () => {
     const stored = await world.stored();
     assert.deepEqual([...stored.keys()].toSorted(), mended.map(({ eventId }) => eventId).toSorted());
     assert.ok([...stored.values()].every((count) => count === 1));
-    assert.equal(await left(), 30);
+    assert.equal(await world.left(), 30);
     const [found] = await world.ports.redrives.list(10);
     assert.deepEqual(found, redrive);
     assert.equal(found?.actor, "test");
@@ -136,6 +131,6 @@ suite("a redrive", () => {
 
     assert.deepEqual([redrive.state, redrive.counts.sent], ["finished", 11]);
     assert.match(redrive.detail ?? "", /refused 1 letters/);
-    assert.equal(await left(), 1);
+    assert.equal(await world.left(), 1);
   });
 });

@@ -81,6 +81,11 @@ export async function createWorld() {
       }
     },
     depth: (url: string) => depthOf(aws.sqs, url),
+    /** Dead letters that are still in their queue, hidden ones too. */
+    left: async () => {
+      const { waiting, hidden } = await depthOf(aws.sqs, dead);
+      return waiting + hidden;
+    },
     /** Event ids of all rows, with how many rows each has. */
     stored: () => storedEvents(oracle),
     /** Empties queues and tables. */
