@@ -4,8 +4,7 @@ import { Sandbox } from "../../../local/lambda/sandbox.ts";
 import type { LocalDatabase } from "../../../local/postgres/url.ts";
 import { mixedEvent } from "../../harness/event-mix.ts";
 import { ingestRequest } from "../../harness/ingest-request.ts";
-import { prepare } from "../../harness/prepared-events.ts";
-import { Sandboxes } from "../../harness/sandboxes.ts";
+import { prepare, sqsEvent } from "../../harness/prepared-events.ts";
 import { apiKeyId, type Scene, setScene } from "../../harness/scene.ts";
 import type { Figure } from "../../measure.ts";
 import { batchFigures, type Counted, requestFigures } from "./figures.ts";
@@ -27,15 +26,19 @@ export async function countCalls(
 }
 
 async function countProcessor(scene: Scene, signal: AbortSignal): Promise<readonly Figure[]> {
-  await using sandboxes = new Sandboxes(scene.process, 1);
+  const sandbox = new Sandbox(scene.process, () => undefined);
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => sandbox.stop());
   let next = 0;
   const batchOf = async (size: number) => {
+    signal.throwIfAborted();
     const numbers = Array.from({ length: size }, () => next++);
     const events = await Promise.all(numbers.map((n) => prepare(mixedEvent(n, "calls"))));
     for (const { payloadKey, canonical } of events) {
       if (payloadKey !== undefined) await scene.put(payloadKey, canonical);
     }
-    await sandboxes.run(events, { batch: size, ms: Number.POSITIVE_INFINITY, signal });
+    const { batchItemFailures } = v.parse(Failures, answerOf(await sandbox.invoke(sqsEvent(events))));
+    if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} records were given back.`);
   };
   // Opens the connection, which asks for types.
   await batchOf(1);
@@ -78,12 +81,17 @@ async function countIngest(scene: Scene, signal: AbortSignal): Promise<readonly 
   return figures;
 }
 
+const Failures = v.object({ batchItemFailures: v.array(v.unknown()) });
 const Answer = v.object({ statusCode: v.number(), body: v.string() });
+
+function answerOf(result: InvocationResult): unknown {
+  if (!result.ok) throw new Error(`${result.errorType}: ${result.errorMessage}`);
+  return JSON.parse(result.payload);
+}
 
 /** @throws Error when the events were not all taken. */
 function refuseOthers(result: InvocationResult): void {
-  if (!result.ok) throw new Error(`${result.errorType}: ${result.errorMessage}`);
-  const { statusCode, body } = v.parse(Answer, JSON.parse(result.payload));
+  const { statusCode, body } = v.parse(Answer, answerOf(result));
   if (statusCode !== 202) throw new Error(`The request was answered with ${statusCode}: ${body}`);
 }
 

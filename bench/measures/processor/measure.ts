@@ -1,9 +1,9 @@
 import { interleaved } from "../../harness/rounds.ts";
-import type { Sandboxes } from "../../harness/sandboxes.ts";
 import type { Findings, Measure, Setting } from "../../measure.ts";
 import { type Contender, contenders } from "./contenders.ts";
 import { figuresOf } from "./figures.ts";
 import { type Length, scenarios, takeRound, warmUp } from "./round.ts";
+import type { Sandboxes } from "./sandboxes.ts";
 import { concurrency, type Stage, setStage } from "./stage.ts";
 
 export const measure: Measure = {
@@ -17,7 +17,7 @@ interface Extent extends Length {
   readonly events: number;
 }
 
-const full: Extent = { rounds: 5, events: 30_000, warmUpMs: 4_000, runUpMs: 500, trialMs: 4_000 };
+const full: Extent = { rounds: 5, events: 30_000, warmUpMs: 15_000, runUpMs: 500, trialMs: 4_000 };
 const short: Extent = { rounds: 1, events: 3_000, warmUpMs: 1_000, runUpMs: 200, trialMs: 1_000 };
 
 async function run(setting: Setting): Promise<Findings> {
@@ -56,7 +56,7 @@ async function openAll(stage: Stage, { warmUpMs }: Length, { say, signal }: Sett
 
 function notes(version: string): readonly string[] {
   return [
-    `Each contender runs as ${concurrency} sandboxes (worker threads with modules and connections of their own, as on Lambda), fed from one list of queue messages in batches of ${Object.values(scenarios).join(" and ")}; they stay warm from round to round.`,
+    `Each contender runs as ${concurrency} sandboxes (threads with modules and connections of their own, which take their batches from shared memory and write their log to a file) in batches of ${Object.values(scenarios).join(" and ")}; they stay warm from round to round.`,
     `PostgreSQL ${version}, embedded, with fsync, synchronous_commit and full_page_writes on; tables are emptied before each trial.`,
     "Fluxa is the very bundle that is deployed; it also checks each message, verifies each payload's SHA-256 and writes logs and metrics, which no peer does.",
     "Per message: a transaction per record that claims, inserts, publishes and updates, records of a batch at once over 3 connections. Powertools: the batch processor with the idempotency utility on PostgreSQL, records at once over 3 connections. By hand: one `pg` statement with Fluxa's writes, publish in tens, one statement that clears. Insert alone: no claims, no outbox.",

@@ -1,6 +1,6 @@
 import { emptyTables, verify } from "../../harness/oracle.ts";
-import type { Pace, Sandboxes } from "../../harness/sandboxes.ts";
 import { contenders } from "./contenders.ts";
+import type { Pace, Sandboxes } from "./sandboxes.ts";
 import type { Stage } from "./stage.ts";
 
 /** Sizes of batches; the key's part beside each. */
@@ -43,8 +43,8 @@ export async function takeRound(
 ): Promise<Readonly<Record<Scenario, number>>> {
   const rateOf = async (batch: number): Promise<number> => {
     await discard(sandboxes, stage, { batch, ms: length.runUpMs, signal });
-    const { aws, database, events } = stage;
-    const trial = await sandboxes.run(events, { batch, ms: length.trialMs, signal });
+    const { aws, database, events, records } = stage;
+    const trial = await sandboxes.run(records, { batch, ms: length.trialMs, signal });
     await verify(database.pool, trial.events, events, await aws.takeAnnounced());
     await emptyTables(database.pool, tables);
     return trial.events / trial.seconds;
@@ -54,7 +54,7 @@ export async function takeRound(
 
 /** Work that does not count, and leaves nothing behind. */
 async function discard(sandboxes: Sandboxes, stage: Stage, pace: Pace): Promise<void> {
-  await sandboxes.run(stage.events, pace);
+  await sandboxes.run(stage.records, pace);
   await stage.aws.takeAnnounced();
   await emptyTables(stage.database.pool, tables);
 }

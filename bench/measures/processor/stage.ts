@@ -6,15 +6,18 @@ import { type BenchDatabase, openDatabase } from "../../harness/database.ts";
 import { mixedEvent } from "../../harness/event-mix.ts";
 import { expect } from "../../harness/oracle.ts";
 import { type PreparedEvent, prepare } from "../../harness/prepared-events.ts";
-import { Sandboxes } from "../../harness/sandboxes.ts";
 import type { Setting } from "../../measure.ts";
 import { type Contender, createPeerTables, writeContenders } from "./contenders.ts";
+import { Sandboxes } from "./sandboxes.ts";
+import { type SharedRecords, shareRecords } from "./shared-records.ts";
 
 /** All that contenders stand on, and the events that await them. */
 export interface Stage {
   readonly aws: AwsEnd;
   readonly database: BenchDatabase;
   readonly events: readonly PreparedEvent[];
+  /** Their records. */
+  readonly records: SharedRecords;
   /**
    * Starts sandboxes of a contender; they end with the stage. Asked for one contender after the
    * other, as too many starting at once would keep each other from it.
@@ -54,6 +57,7 @@ export async function setStage(
     aws,
     database,
     events,
+    records: shareRecords(events),
     open: (name) =>
       stack.use(new Sandboxes({ ...process, name, folder: join(functionsFolder, name) }, concurrency)),
   };

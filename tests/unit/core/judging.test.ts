@@ -5,6 +5,7 @@ import { RecordRejected, StoreUnavailable } from "../../../runtime/ports/store-e
 import { messagesOf } from "../../support/core/messages.ts";
 import { type Journal, journal, storeOf } from "../../support/core/ports.ts";
 import { claimedIds, has, sandbox } from "../../support/core/sandbox.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 
 /** A store that fails for this record, alone or among others, with an error that is no outage. */
 const failingFor = (to: Journal, id: string, error: Error = new Error("XX000 internal error")) =>
@@ -165,6 +166,6 @@ test("no healthy event is judged, whatever outages it lives through and however 
       }
       assert.deepEqual(typesOf(to), []);
     }),
-    { numRuns: 300 },
+    propertyRuns(300),
   );
 });

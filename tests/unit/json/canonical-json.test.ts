@@ -4,6 +4,7 @@ import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { canonicalJson } from "../../../runtime/core/json/canonical-json.ts";
 import { parseJson } from "../../../runtime/core/json/parse-json.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 
 /** RFC 8785 appendix B: IEEE 754 doubles in hexadecimal and their canonical form. */
 const numbers: Readonly<Record<string, string>> = {
@@ -176,7 +177,7 @@ suite("canonical JSON", () => {
         assert.equal(text, canonicalize(json));
         assert.equal(canonicalJson(parseJson(text)), text);
       }),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
   });
 });

@@ -3,6 +3,7 @@ import { suite, test } from "node:test";
 import fc from "fast-check";
 import { checkJson } from "../../../runtime/core/json/check-json.ts";
 import { parseJson } from "../../../runtime/core/json/parse-json.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 import { faultOf } from "./fault-of.ts";
 
 /** Pieces that make texts which are nearly JSON, and full of what the cheap signs look for. */
@@ -65,7 +66,7 @@ suite("parsing any text", () => {
           const [fault, exact] = [faultOf(() => parseJson(text)), faultOf(() => checkJson(text))];
           assert.deepEqual([fault?.code, fault?.path], [exact?.code, exact?.path]);
         }),
-        { numRuns: 3_000 },
+        propertyRuns(3_000),
       );
     });
   }
@@ -90,7 +91,7 @@ suite("parsing any text", () => {
         const text = JSON.stringify(json, undefined, indent);
         assert.equal(JSON.stringify(parseJson(text), undefined, indent), text);
       }),
-      { numRuns: 3_000 },
+      propertyRuns(3_000),
     );
   });
 
@@ -102,7 +103,7 @@ suite("parsing any text", () => {
         if (isJson) assert.notEqual(code, "malformed_body");
         else assert.notEqual(code, undefined);
       }),
-      { numRuns: 3_000 },
+      propertyRuns(3_000),
     );
   });
 

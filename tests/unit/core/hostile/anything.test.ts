@@ -7,6 +7,7 @@ import { deadline } from "../../../support/core/accept.ts";
 import { plainEvent, transaction } from "../../../support/core/events.ts";
 import { acceptPorts, journal } from "../../../support/core/ports.ts";
 import { hostileTexts } from "../../../support/hostile/texts.ts";
+import { propertyRuns } from "../../../support/property-runs.ts";
 import { expectSafe, expectSafeBatch, ownKey } from "./expect-safe.ts";
 
 const text = fc.oneof(fc.constantFrom(...hostileTexts), fc.string({ unit: "binary", maxLength: 300 }));
@@ -68,12 +69,12 @@ const body = fc.oneof(
 
 suite("whatever is sent", () => {
   test("one event is taken whole or refused as the caller's fault", async () => {
-    await fc.assert(fc.asyncProperty(body, headers, expectSafe), { numRuns: 1_500 });
+    await fc.assert(fc.asyncProperty(body, headers, expectSafe), propertyRuns(1_500));
   });
 
   test("a batch is taken or refused item by item", async () => {
     const batch = fc.array(body, { maxLength: 4 }).map((bodies) => `[${bodies.join(",")}]`);
-    await fc.assert(fc.asyncProperty(batch, headers, expectSafeBatch), { numRuns: 1_000 });
+    await fc.assert(fc.asyncProperty(batch, headers, expectSafeBatch), propertyRuns(1_000));
   });
 });
 
