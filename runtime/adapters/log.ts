@@ -1,34 +1,23 @@
-import { Logger } from "tslog";
+import { LiteLogger } from "tslog/lite";
 import type { Log, LogFields } from "../ports/log.ts";
 
 type Level = "debug" | "info" | "warn" | "error";
 
-interface Line extends Record<string, unknown> {
-  readonly message: string;
-}
+const levels = { debug: 2, info: 3, warn: 4, error: 5 } as const satisfies Record<Level, number>;
 
-const minLevels = { debug: 2, info: 3, warn: 4, error: 5 } as const satisfies Record<Level, number>;
-
-/** Structured log lines on standard output, one JSON object each, with its correlation id. */
-export function structuredLog(functionName: string, level: Level): Log & { flush(): Promise<void> } {
-  const logger = new Logger<Line>({ type: "hidden", minLevel: minLevels[level], stack: { capture: "off" } });
-  logger.attachTransport({
-    // Its own JSON format repeats date, level, host and version in every line, which CloudWatch bills.
-    format: ({ _logMeta: meta, ...line }) =>
-      JSON.stringify({
-        time: meta?.date,
-        level: meta?.logLevelName.toLowerCase(),
-        function: functionName,
-        ...line,
-      }),
-    write: (_record, line) => void process.stdout.write(`${line}\n`),
-  });
-  return {
-    info: (message, fields) => void logger.info({ message, ...safe(fields) }),
-    warn: (message, fields) => void logger.warn({ message, ...safe(fields) }),
-    error: (message, fields) => void logger.error({ message, ...safe(fields) }),
-    flush: () => logger.flush(),
+/**
+ * Structured log lines on standard output, one JSON object each, with its correlation id; tslog's
+ * own JSON repeats date, host and version in every line, which CloudWatch bills.
+ */
+export function structuredLog(functionName: string, least: Level): Log {
+  const write = (level: Level) => (message: string, fields: LogFields) => {
+    const line = { time: new Date(), level, function: functionName, message, ...safe(fields) };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
   };
+  return new LiteLogger({
+    minLevel: levels[least],
+    console: { info: write("info"), warn: write("warn"), error: write("error") },
+  });
 }
 
 /** An error of the database holds the statement's values, which are payloads: only what is named here is logged. */

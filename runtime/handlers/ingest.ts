@@ -54,7 +54,6 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
     return await serve(event, routes, log);
   } finally {
     metrics.flush();
-    await log.flush();
   }
 }
 

@@ -24,7 +24,5 @@ export async function handler(
   } catch (error) {
     log.error("migration failed", { correlationId, error });
     throw error;
-  } finally {
-    await log.flush();
   }
 }

@@ -56,8 +56,6 @@ export async function handler(event: unknown, context: Context): Promise<Answer>
     if (!(error instanceof Refused)) throw error;
     log.warn("command refused", { correlationId: context.awsRequestId, reason: error.message });
     return { ok: false, message: error.message };
-  } finally {
-    await log.flush();
   }
 }
 

@@ -47,6 +47,5 @@ export async function handler({ Records }: SQSEvent, context: Context): Promise<
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   } finally {
     metrics.flush();
-    await log.flush();
   }
 }

@@ -37,6 +37,5 @@ export async function handler(_event: unknown, context: Context): Promise<{ read
     throw error;
   } finally {
     metrics.flush();
-    await log.flush();
   }
 }

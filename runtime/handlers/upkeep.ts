@@ -27,6 +27,5 @@ export async function handler(_event: unknown, context: Context) {
     return done;
   } finally {
     metrics.flush();
-    await log.flush();
   }
 }
