@@ -8,4 +8,5 @@ export const migrationFiles: readonly string[] = [
   "0003_upkeep.sql",
   "0004_redrives.sql",
   "0005_retention.sql",
+  "0006_payload_compression.sql",
 ];
