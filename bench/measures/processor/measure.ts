@@ -17,7 +17,7 @@ interface Extent extends Length {
   readonly events: number;
 }
 
-const full: Extent = { rounds: 5, events: 30_000, warmUpMs: 15_000, runUpMs: 500, trialMs: 4_000 };
+const full: Extent = { rounds: 5, events: 30_000, warmUpMs: 25_000, runUpMs: 500, trialMs: 4_000 };
 const short: Extent = { rounds: 1, events: 3_000, warmUpMs: 1_000, runUpMs: 200, trialMs: 1_000 };
 
 async function run(setting: Setting): Promise<Findings> {
