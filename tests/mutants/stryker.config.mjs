@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 process.env.NODE_COMPILE_CACHE = resolve(".mutants/compile-cache");
 
 // A loop that never ends is stopped after a hundred times the rounds of a sound run: the fewer, the sooner.
-process.env.FLUXA_TEST_PROPERTY_RUNS = "100";
+process.env.FLUXA_TEST_PROPERTY_RUNS = "50";
 
 /** Properties and what waits: a quick example kills most mutants before it is their turn. */
 const slow = /(?:ascii-json|canonical-json|check-items|parse-any-json|judging|suspects)\.test\.ts$/;
@@ -25,7 +25,7 @@ export default {
   coverageAnalysis: "perTest",
   concurrency: 2,
   // A mutant that hangs waits for this long; what loops is ended by the number of its rounds.
-  timeoutMS: 8_000,
+  timeoutMS: 5_000,
   timeoutFactor: 0.2,
   incremental: true,
   incrementalFile: ".mutants/incremental.json",

@@ -16,6 +16,12 @@ function pathsOf(result: ItemResult | undefined): readonly string[] {
 }
 
 suite("accepting a batch", () => {
+  test("of the most events that a batch may have is taken", async () => {
+    const items = Array.from({ length: limits.batchEvents }, (_, n) => plainEvent({ id: `order-${n}` }));
+    const results = await acceptItems(items, json, acceptPorts(journal()));
+    assert.deepEqual(new Set(statesOf(results)), new Set(["taken"]));
+  });
+
   test("every event is accepted for itself, under the event id that it would have alone", async () => {
     const to = journal();
     const ids = ["a", "b", "c"];
