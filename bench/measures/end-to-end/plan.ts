@@ -13,11 +13,11 @@ export interface Plan {
 
 export const quickPlan: Plan = {
   rounds: 1,
-  warmSeconds: 2,
-  latencySeconds: 3,
-  stepSeconds: 2,
+  warmSeconds: 1,
+  latencySeconds: 2,
+  stepSeconds: 1.5,
   growth: 2,
-  precision: 1.3,
+  precision: 1.5,
 };
 
 export const fullPlan: Plan = {
