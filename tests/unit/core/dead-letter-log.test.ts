@@ -4,7 +4,7 @@ import type { ProcessPorts } from "../../../runtime/core/process/ports.ts";
 import { PayloadMissing } from "../../../runtime/ports/payload-store.ts";
 import { RecordRejected } from "../../../runtime/ports/store-errors.ts";
 import { messagesOf } from "../../support/core/messages.ts";
-import { type Journal, journal, storeOf } from "../../support/core/ports.ts";
+import { type Journal, journal, processPorts, storeOf } from "../../support/core/ports.ts";
 import { told } from "../../support/core/told.ts";
 
 let to: Journal;
@@ -58,6 +58,26 @@ suite("the log of what is dead", () => {
       ],
     );
   });
+
+  for (const [error, label] of [
+    [Object.assign(new TypeError("quotes SECRET"), { code: "XX000" }), "TypeError XX000"],
+    [new RangeError("quotes SECRET"), "RangeError"],
+    [Object.assign(new Error("quotes SECRET"), { code: 7 }), "Error"],
+    ["SECRET", "an unknown error"],
+  ] as const) {
+    test(`says how often an event failed, and of ${label} no more than its name`, async () => {
+      const { memory } = processPorts(to);
+      await told(await messagesOf(["healthy"], to), to, () => ({ memory }));
+      const messages = await messagesOf(["bad"], to, { receiveCount: 9 });
+      const claim = () => Promise.reject(error);
+      await told(messages, to, () => ({ memory, ...storeThat({ claim }) }));
+      const reason = `The event failed 9 times while others were stored, last with ${label}.`;
+      assert.deepEqual(
+        to.letters.map(({ failureType, failureReason }) => [failureType, failureReason]),
+        [["attempts_exhausted", reason]],
+      );
+    });
+  }
 
   test("says when the dead-letter queue did not take it, and gives it back", async () => {
     const messages = await messagesOf(["a"], to);
