@@ -92,7 +92,7 @@ describe("when the database is away", () => {
   });
 
   test("a statement that takes too long is an outage, not a verdict", async () => {
-    const store = await processor({ statementTimeoutMs: 200 });
+    const store = await processor({ statementTimeoutMs: 1_500 });
     const event = verifiedEvent();
     await whileLocked(event.eventId, async () => {
       await assert.rejects(store.claim([event]), StoreUnavailable);
@@ -107,7 +107,7 @@ describe("when the database is away", () => {
       const store = await processor({
         ...proxy.settings,
         poolSize: 1,
-        statementTimeoutMs: 200,
+        statementTimeoutMs: 3_000,
       });
       await store.claim([verifiedEvent()]);
       proxy.silence();
