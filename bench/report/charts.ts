@@ -34,7 +34,7 @@ function bar({ label, figure }: { readonly label: string; readonly figure: Figur
 }
 
 function specification(title: string, unit: string, bars: readonly Bar[]): TopLevelSpec {
-  const y = { field: "label", type: "nominal", sort: null, title: null } as const;
+  const y = { field: "label", type: "nominal", sort: null, title: null, axis: { labelLimit: 0 } } as const;
   const x = { type: "quantitative", title: unit, scale: { zero: true } } as const;
   return {
     background: "white",
@@ -54,6 +54,6 @@ function specification(title: string, unit: string, bars: readonly Bar[]): TopLe
         encoding: { x: { field: "high", ...x }, text: { field: "text" } },
       },
     ],
-    config: { view: { stroke: null }, axis: { grid: false, labelLimit: 240 } },
+    config: { view: { stroke: null }, axis: { grid: false } },
   };
 }
