@@ -32,7 +32,7 @@ const linesShown = 20;
 export class Sandboxes implements AsyncDisposable {
   readonly #output: string;
   readonly #workers: readonly Worker[];
-  #ready: Promise<unknown> | undefined;
+  readonly #ready: Promise<unknown>;
 
   constructor(configuration: FunctionConfiguration, count: number) {
     const { folder, memoryMb } = configuration;
