@@ -48,7 +48,7 @@ export class EventPipeline extends pulumi.ComponentResource {
     const process = this.processor(name, args, queues, bucket, topic);
     this.takeFromQueue(name, args, queues.queue, process);
     const relay = this.relay(name, args, topic);
-    const operate = deployOperate(this, name, args, queues);
+    const operate = deployOperate(this, name, args, queues, topic);
     runRegularly(this, `${name}-relay`, relay, "rate(1 minute)");
 
     this.queue = queues.queue;

@@ -39,9 +39,13 @@ const Database = {
   AWS_REGION: v.optional(Text),
 };
 
-const Notifying = {
+const Announcing = {
   TOPIC_ARN: Text,
   NOTIFICATION_INLINE_BYTES: WholeNumber(limits.notificationInlineBytes),
+};
+
+const Notifying = {
+  ...Announcing,
   /** How long a notification belongs to whoever took it; longer than an invocation can last. */
   OUTBOX_LEASE_SECONDS: WholeNumber(60),
 };
@@ -90,6 +94,7 @@ export const environments = {
   operate: v.object({
     ...Common,
     ...Database,
+    ...Announcing,
     QUEUE_URL: Text,
     DEAD_LETTER_QUEUE_URL: Text,
   }),

@@ -15,6 +15,8 @@ interface OperateArgs {
   /** Done once the database has the schema that the function needs. */
   readonly migration: pulumi.Resource;
   readonly poolSize: number;
+  /** Largest payload that a notification carries, in bytes. */
+  readonly notificationInlineBytes: number;
   readonly logRetentionDays: number;
 }
 
@@ -26,6 +28,7 @@ export function deployOperate(
   prefix: string,
   args: OperateArgs,
   queues: Queues,
+  topic: aws.sns.Topic,
 ): DeployedFunction {
   const login = { function: "operate", user, poolSize: args.poolSize } as const;
   const operate = deployFunction(parent, prefix, "operate", {
@@ -34,8 +37,14 @@ export function deployOperate(
       ...databaseEnvironment(args.database, login),
       QUEUE_URL: queues.queue.url,
       DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.url,
+      TOPIC_ARN: topic.arn,
+      NOTIFICATION_INLINE_BYTES: String(args.notificationInlineBytes),
     },
-    permissions: [mayLogIn(args.database, user), ...mayRedrive(queues)],
+    permissions: [
+      mayLogIn(args.database, user),
+      ...mayRedrive(queues),
+      { actions: ["sns:Publish"], resources: [topic.arn] },
+    ],
     logRetentionDays: args.logRetentionDays,
     network: args.network,
     reservedConcurrency: operateConcurrency,

@@ -45,6 +45,7 @@ export function functionConfigurations(where: Surroundings): Record<FunctionName
     upkeep: configure(where, "upkeep", 60, 1, databaseAs(where, "fluxa_upkeep", 50_000)),
     operate: configure(where, "operate", 900, 3, {
       ...databaseAs(where, "fluxa_operator", 20_000),
+      TOPIC_ARN: topicArn,
       QUEUE_URL: events,
       DEAD_LETTER_QUEUE_URL: dead,
     }),

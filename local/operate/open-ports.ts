@@ -5,14 +5,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { newId } from "../../runtime/adapters/identifiers.ts";
 import { createReceiptStore } from "../../runtime/adapters/postgres/receipt-store.ts";
 import { createRedriveStore } from "../../runtime/adapters/postgres/redrive-store.ts";
+import { createReplayStore } from "../../runtime/adapters/postgres/replay-store.ts";
+import { topic } from "../../runtime/adapters/sns/topic.ts";
 import { letterQueue } from "../../runtime/adapters/sqs/letter-queue.ts";
 import { moveTasks } from "../../runtime/adapters/sqs/move-tasks.ts";
 import { targetQueue } from "../../runtime/adapters/sqs/target-queue.ts";
+import { limits } from "../../runtime/contract/limits.ts";
+import { lapseSeconds } from "../../runtime/operations/lapse.ts";
 import type { OperatePorts } from "../../runtime/operations/operate.ts";
-import { lapseSeconds } from "../../runtime/operations/redrive/lapse.ts";
 import type { Log, LogFields } from "../../runtime/ports/log.ts";
 import { createDatabasePool } from "../../sql/pool.ts";
-import { sqsClient } from "../aws/clients.ts";
+import { snsClient, sqsClient } from "../aws/clients.ts";
 import type { Instance } from "../data-directory/instance-file.ts";
 import { settingsFromUrl } from "../postgres/url.ts";
 
@@ -29,11 +32,14 @@ export async function openPorts(instance: Instance, logFile: string): Promise<Op
   const database = { ...settingsFromUrl(instance.databaseUrl), user: "fluxa_operator" };
   const pool = await createDatabasePool({ ...database, poolSize: 4, statementTimeoutMs: 20_000 });
   const sqs = sqsClient(instance.awsEndpoint);
+  const sns = snsClient(instance.awsEndpoint);
   const own = { deadLetterQueueUrl: instance.deadLetterQueueUrl, queueUrl: instance.queueUrl };
   await mkdir(dirname(logFile), { recursive: true });
   return {
     ports: {
       redrives: createRedriveStore(pool, { lapseSeconds }),
+      replays: createReplayStore(pool, { lapseSeconds, inlineBytes: limits.notificationInlineBytes }),
+      topic: topic(sns, instance.topicArn),
       // Without the payload, which is private.
       receipts: createReceiptStore(pool, { inlineBytes: 0 }),
       queuesOf: (queues) => ({
@@ -49,6 +55,7 @@ export async function openPorts(instance: Instance, logFile: string): Promise<Op
     },
     async [Symbol.asyncDispose]() {
       sqs.destroy();
+      sns.destroy();
       await pool.end();
     },
   };

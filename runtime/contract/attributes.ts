@@ -10,7 +10,7 @@ export const messageAttributes = {
   attempts: "attempts",
 } as const;
 
-/** Attributes of a notification, for filter policies; eight, as raw delivery discards above ten. */
+/** Attributes of a notification, for filter policies; nine at most, as raw delivery discards above ten. */
 export const notificationAttributes = {
   type: "type",
   source: "source",
@@ -20,4 +20,6 @@ export const notificationAttributes = {
   correlationId: "correlation_id",
   traceparent: "traceparent",
   fingerprint: "fingerprint",
+  /** Of a replay's announcement only. */
+  replayId: "replay_id",
 } as const;

@@ -1,14 +1,10 @@
 import * as v from "valibot";
+import { Some, Whole } from "./bounded.ts";
 import { AttributeText, ProducerName, Uuid } from "./identifiers.ts";
 import { Timestamp } from "./timestamp.ts";
 
 /** The failure type of a letter that nobody judged: SQS moved it after too many receives. */
 export const unjudged = "unjudged";
-
-const most = 1_000;
-
-const Some = <Item extends v.GenericSchema<unknown, string>>(item: Item) =>
-  v.pipe(v.array(item), v.minLength(1), v.maxLength(most));
 
 /** Which dead events are meant: those that fit every part that is there, and of a part with several values any. */
 export const DeadEventFilter = v.strictObject({
@@ -27,9 +23,6 @@ export const DeadEventFilter = v.strictObject({
 });
 
 export type DeadEventFilter = v.InferOutput<typeof DeadEventFilter>;
-
-const Whole = (least: number, largest: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(largest));
 
 /** How carefully a redrive goes. */
 export const RedrivePace = v.strictObject({

@@ -39,8 +39,8 @@ export function publishedEvent(pending: PendingNotification): CloudEvent {
     : { ...attributes, data: parseFaithfully(pending.canonical) };
 }
 
-// Eight attributes with their names, data types and values of four bytes a character.
-const attributesAtMost = 8 * (32 + 4 * limits.attributeLength);
+// All attributes with their names, data types and values of four bytes a character.
+const attributesAtMost = Object.keys(names).length * (32 + 4 * limits.attributeLength);
 
 /** The SNS message of a stored event; a payload that does not fit once it is escaped is referred to. */
 export function notificationOf(pending: PendingNotification): Notification {

@@ -2,11 +2,11 @@ import type { Log } from "../ports/log.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { PendingNotification } from "../ports/pending-notification.ts";
 import type { Clock, Within } from "../ports/time.ts";
-import type { Notification, Publication, Topic } from "../ports/topic.ts";
+import type { Publication, Topic } from "../ports/topic.ts";
+import { buildNotifications } from "./build-notifications.ts";
 import type { Circuit } from "./circuit.ts";
 import { count } from "./count.ts";
 import { noteAnswer, noteOutage } from "./note-circuit.ts";
-import { notificationOf } from "./notification.ts";
 
 interface Ports {
   readonly topic: Topic;
@@ -21,7 +21,7 @@ export async function publishPending(
   { circuit, within }: { readonly circuit: Circuit; readonly within: Within },
   ports: Ports,
 ): Promise<Publication> {
-  const { notifications, unfit } = build(pending);
+  const { notifications, unfit } = buildNotifications(pending);
   const published = await ports.topic
     .publish(notifications, within)
     .catch((outage: unknown): Publication => ({ taken: new Set(), refused: new Map(), outage }));
@@ -39,20 +39,6 @@ export function noteLeft(
 ): void {
   count(metrics, "AnnouncementsLeft", left.length);
   for (const { correlationId } of left) log.warn("announcement left to the relay", { correlationId, error });
-}
-
-/** One that cannot even be written must not keep the others from being published. */
-function build(pending: readonly PendingNotification[]) {
-  const notifications: Notification[] = [];
-  const unfit = new Map<string, string>();
-  for (const event of pending) {
-    try {
-      notifications.push(notificationOf(event));
-    } catch (error) {
-      unfit.set(event.eventId, error instanceof Error ? error.name : "unknown");
-    }
-  }
-  return { notifications, unfit };
 }
 
 function noteTopic(

@@ -1,12 +1,10 @@
 import * as v from "valibot";
+import { Text, Whole } from "../contract/bounded.ts";
 import { DeadEventFilter, RedrivePace } from "../contract/dead-events.ts";
 import { Uuid } from "../contract/identifiers.ts";
+import { ReplaySelection, replayRate } from "../contract/replays.ts";
+import { Timestamp } from "../contract/timestamp.ts";
 import { fastestMove } from "./move-queue.ts";
-
-const Text = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most));
-
-const Whole = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 const QueueUrl = v.pipe(v.string(), v.url("must be the URL of a queue"));
 
@@ -15,9 +13,11 @@ const Queues = v.strictObject({ deadLetterQueueUrl: QueueUrl, queueUrl: QueueUrl
 
 export type Queues = v.InferOutput<typeof Queues>;
 
+/** Who wants it, for the record. */
+const Actor = { actor: Text(128) };
+
 const Common = {
-  /** Who wants it, for the record. */
-  actor: Text(128),
+  ...Actor,
   /** A subscriber's queues; without them those of accepted events. */
   queues: v.optional(Queues),
 };
@@ -65,6 +65,24 @@ const RedriveDeadEvents = v.pipe(
 
 const Id = { ...Common, id: Uuid };
 
+const Replay = { ...Actor, id: Uuid };
+
+const StartReplay = v.pipe(
+  v.strictObject({
+    ...Actor,
+    command: v.literal("replays.start"),
+    ...ReplaySelection.entries,
+    /** Without it until now. */
+    to: v.optional(Timestamp, () => new Date().toISOString()),
+    rate: v.optional(Whole(1, replayRate.most), replayRate.byDefault),
+    /** Counts what would be announced, and announces nothing. */
+    dryRun: v.optional(v.boolean(), false),
+    /** Seconds that the counting may take. */
+    seconds: v.optional(Whole(1, 600), 60),
+  }),
+  v.check(({ from, to }) => Date.parse(from) < Date.parse(to), "from must be before to"),
+);
+
 const commands = [
   ListDeadEvents,
   GroupDeadEvents,
@@ -85,6 +103,20 @@ const commands = [
   }),
   v.strictObject({ ...Common, command: v.literal("moves.list") }),
   v.strictObject({ ...Common, command: v.literal("moves.cancel"), taskHandle: Text(4_096) }),
+  StartReplay,
+  v.strictObject({
+    ...Actor,
+    command: v.literal("replays.list"),
+    limit: v.optional(Whole(1, 100), 20),
+  }),
+  v.strictObject({ ...Replay, command: v.literal("replays.show") }),
+  v.strictObject({
+    ...Replay,
+    command: v.literal("replays.resume"),
+    /** Without it as before. */
+    rate: v.optional(Whole(1, replayRate.most)),
+  }),
+  v.strictObject({ ...Replay, command: v.literal("replays.stop") }),
 ] as const;
 
 /** What an operator can ask for. */

@@ -1,4 +1,5 @@
 import type { Redrive } from "../contract/dead-events.ts";
+import type { Replay } from "../contract/replays.ts";
 import type { ReceiptStore } from "../ports/receipt-store.ts";
 import type { Command, CommandOf, Queues } from "./commands.ts";
 import { groupDeadEvents } from "./dead-events/groups.ts";
@@ -8,19 +9,22 @@ import { cancelMove, listMoves, startMove } from "./move-queue.ts";
 import type { MoveTasks, QueuePair } from "./ports.ts";
 import { adviceOf } from "./redrive/advice.ts";
 import { resumeRedrive, startRedrive } from "./redrive/redrive.ts";
-import type { RedrivePorts, RedriveWatch } from "./redrive/redrive-ports.ts";
+import type { RedrivePorts } from "./redrive/redrive-ports.ts";
 import { Refused } from "./refused.ts";
+import { countReplay } from "./replay/count-replay.ts";
+import { knownReplay, replayAdvice, resumeReplay, startReplay, stopReplay } from "./replay/replay.ts";
+import type { ReplayPorts } from "./replay/replay-ports.ts";
+import type { Watch } from "./watch.ts";
 
-export interface OperatePorts extends Omit<RedrivePorts, "queues"> {
+export interface OperatePorts extends Omit<RedrivePorts, "queues">, ReplayPorts {
   /** A subscriber's queues, or without them those of accepted events. */
   readonly queuesOf: (queues: Queues | undefined) => QueuePair;
   readonly movesOf: (queues: Queues | undefined) => MoveTasks;
   readonly receipts: ReceiptStore;
 }
 
-export interface Advised extends Redrive {
-  readonly advice: string;
-}
+/** With a sentence for the operator. */
+export type Advised<Run> = Run & { readonly advice: string };
 
 /** What a command answers. */
 type Answers = { readonly [Name in Command["command"]]: (command: CommandOf<Name>) => Promise<unknown> };
@@ -33,16 +37,23 @@ export async function operate(
   command: Command,
   ports: OperatePorts,
   correlationId: string,
-  watch: RedriveWatch = {},
+  watch: Watch = {},
 ): Promise<unknown> {
   const { actor, ...asked } = command;
   ports.log.info("command received", { correlationId, actor, ...asked });
-  const queues = ports.queuesOf(command.queues);
+  const queues = ports.queuesOf("queues" in command ? command.queues : undefined);
   const answer = answers({ ...ports, queues }, watch)[command.command] as (command: Command) => unknown;
   return await answer(command);
 }
 
-function answers(ports: OperatePorts & RedrivePorts, watch: RedriveWatch): Answers {
+function answers(ports: OperatePorts & RedrivePorts, watch: Watch): Answers {
+  return { ...deadEventAnswers(ports, watch), ...replayAnswers(ports, watch) };
+}
+
+function deadEventAnswers(
+  ports: OperatePorts & RedrivePorts,
+  watch: Watch,
+): Omit<Answers, `replays.${string}`> {
   const { redrives } = ports;
   const letters = { ...ports, queue: ports.queues.source };
   return {
@@ -71,14 +82,36 @@ function answers(ports: OperatePorts & RedrivePorts, watch: RedriveWatch): Answe
   };
 }
 
+function replayAnswers(
+  ports: OperatePorts,
+  watch: Watch,
+): Pick<Answers, Extract<keyof Answers, `replays.${string}`>> {
+  const { replays } = ports;
+  return {
+    "replays.start": async ({ from, to, types, producers, ...command }) => {
+      const selection = { from, to, types, producers };
+      return command.dryRun
+        ? await countReplay({ selection, ...command }, ports)
+        : replayAdvised(await startReplay({ selection, ...command }, ports, watch));
+    },
+    "replays.list": ({ limit }) => replays.list(limit),
+    "replays.show": async ({ id }) => replayAdvised(knownReplay(id, await replays.find(id))),
+    "replays.resume": async (command) => replayAdvised(await resumeReplay(command, ports, watch)),
+    "replays.stop": async ({ id }) => replayAdvised(await stopReplay(id, ports)),
+  };
+}
+
 function orderOf(command: CommandOf<"deadEvents.redrive">) {
   const { filter, actor, rate, canary, failureRatio, patienceSeconds } = command;
   return { filter, actor, pace: { rate, canary, failureRatio, patienceSeconds } };
 }
 
-/** A redrive with a sentence for the operator. */
-function advised(redrive: Redrive): Advised {
+function advised(redrive: Redrive): Advised<Redrive> {
   return { ...redrive, advice: adviceOf(redrive) };
+}
+
+function replayAdvised(replay: Replay): Advised<Replay> {
+  return { ...replay, advice: replayAdvice(replay) };
 }
 
 function known<T>(id: string, found: T | undefined): T {

@@ -9,9 +9,11 @@ import { openDatabase } from "../support/local/database.ts";
 import { temporaryFolder } from "../support/local/folder.ts";
 import { type Instance, startInstance } from "../support/local/instance.ts";
 import { launch, type Program } from "../support/local/program.ts";
+import { jsonOf, tool } from "../support/local/tool.ts";
 import { type DeadLetterToMake, deadLetters, letterEntry } from "../support/operations/letters.ts";
 import { until } from "../support/until.ts";
 
+const script = "local/dead-events.ts";
 const deadEvents = 5_000;
 const others = 100;
 const killAfter = 1_500;
@@ -106,7 +108,7 @@ test("the command says what it wants, and that nothing runs", async () => {
   const misused = await commanded(["redrive", "--rate", "9000", "--all"]);
   assert.equal(misused.code, 2);
   assert.match(misused.output, /--rate/);
-  const elsewhere = launch(process.execPath, ["local/dead-events.ts", "list", "--data-dir", "/tmp/none"]);
+  const elsewhere = launch(process.execPath, [script, "list", "--data-dir", "/tmp/none"]);
   assert.equal((await elsewhere.ended).code, 1);
   assert.match(elsewhere.output(), /does not run with the data directory/);
 });
@@ -129,22 +131,8 @@ async function killInTheMiddle(redrive: Program): Promise<string> {
   return id;
 }
 
-function command(words: readonly string[]): Program {
-  return launch(process.execPath, ["local/dead-events.ts", ...words, "--data-dir", fluxa.dataDir], {});
-}
-
-async function commanded(words: readonly string[]) {
-  const program = command(words);
-  const { code } = await program.ended;
-  const output = program.output();
-  return { code, output, answer: jsonOf(output) };
-}
-
-/** The answer behind the lines that say how far it is. */
-function jsonOf(output: string): unknown {
-  const start = output.search(/^[{[]$/m);
-  return start === -1 ? undefined : JSON.parse(output.slice(start));
-}
+const command = (words: readonly string[]) => tool(script, fluxa).start(words);
+const commanded = (words: readonly string[]) => tool(script, fluxa).run(words);
 
 /** As SQS holds them: the oracle's own client puts them there. */
 async function bury(letters: readonly DeadLetterToMake[]): Promise<void> {

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { sqsClient } from "../../../local/aws/clients.ts";
-import { names, queueUrl, region, topicArn } from "../../../local/aws/names.ts";
 import { dataPaths } from "../../../local/data-directory/paths.ts";
 import { openPorts } from "../../../local/operate/open-ports.ts";
-import { urlFromSettings } from "../../../local/postgres/url.ts";
 import { operate } from "../../../runtime/operations/operate.ts";
 import type { BenchDatabase } from "../../harness/database.ts";
 import { openQueues } from "../../peers/queues.ts";
+import { instanceOf } from "./instance.ts";
 import { buryLetters, takeLetters } from "./letters.ts";
 
 /** The most that a redrive may be asked for. */
@@ -31,23 +30,11 @@ export async function redriveRate({ folder, database, letters, signal }: Wanted)
   const { awsEndpoint, notificationQueueUrl } = await openQueues(folder, stack);
   const sqs = sqsClient(awsEndpoint);
   stack.defer(() => sqs.destroy());
-  const queues = {
-    deadLetterQueueUrl: queueUrl(awsEndpoint, names.deadLetterQueue),
-    queueUrl: queueUrl(awsEndpoint, names.queue),
-  };
+  const instance = instanceOf(database, awsEndpoint, notificationQueueUrl);
+  const { deadLetterQueueUrl, queueUrl } = instance;
+  const queues = { deadLetterQueueUrl, queueUrl };
   const buried = await buryLetters(sqs, queues.deadLetterQueueUrl, letters);
 
-  const instance = {
-    ...queues,
-    pid: process.pid,
-    apiUrl: "",
-    awsEndpoint,
-    region,
-    topicArn,
-    notificationQueueUrl,
-    payloadBucket: names.bucket,
-    databaseUrl: urlFromSettings({ ...database.access, user: "fluxa_query" }),
-  };
   const opened = stack.use(await openPorts(instance, join(paths.logs, "operate.log")));
   const command = {
     command: "deadEvents.redrive",

@@ -13,18 +13,9 @@ export interface RedrivePorts {
   readonly log: Log;
 }
 
-/** How far a run is. */
+/** How far a redrive is. */
 export interface RedriveProgress {
   readonly phase: "canary" | "sending" | "settling";
   /** Of this run. */
   readonly counts: RedriveCounts;
-}
-
-/** What ends a run from outside, and who watches it. */
-export interface RedriveWatch {
-  /** Stops the run between two batches. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds since the epoch at which the run must stop. */
-  readonly deadline?: number | undefined;
-  readonly onProgress?: ((progress: RedriveProgress) => void) | undefined;
 }

@@ -1,12 +1,14 @@
 import type { DeadEventFilter, Redrive, RedrivePace } from "../../contract/dead-events.ts";
 import { limits } from "../../contract/limits.ts";
 import { LetterSweep } from "../dead-events/letter-sweep.ts";
+import { lapseSeconds } from "../lapse.ts";
+import { messageOf } from "../message-of.ts";
 import type { RedriveEnding } from "../ports.ts";
+import { RateLimit } from "../rate-limit.ts";
 import { Refused } from "../refused.ts";
-import { lapseSeconds } from "./lapse.ts";
-import { RateLimit } from "./rate-limit.ts";
-import type { RedrivePorts, RedriveWatch } from "./redrive-ports.ts";
-import { messageOf, RunMonitor } from "./run-monitor.ts";
+import type { Watch } from "../watch.ts";
+import type { RedrivePorts, RedriveProgress } from "./redrive-ports.ts";
+import { RunMonitor } from "./run-monitor.ts";
 import { SendBack } from "./send-back.ts";
 
 export interface RedriveOrder {
@@ -24,7 +26,7 @@ export interface RedriveOrder {
 export async function startRedrive(
   { filter, pace, actor }: RedriveOrder,
   ports: RedrivePorts,
-  watch: RedriveWatch = {},
+  watch: Watch<RedriveProgress> = {},
 ): Promise<Redrive> {
   const { source, target, follows } = ports.queues;
   const cutOff = ports.now();
@@ -42,7 +44,7 @@ export async function startRedrive(
 export async function resumeRedrive(
   { id, actor }: { readonly id: string; readonly actor: string },
   ports: RedrivePorts,
-  watch: RedriveWatch = {},
+  watch: Watch<RedriveProgress> = {},
 ): Promise<Redrive> {
   const found = await ports.redrives.find(id);
   if (found === undefined) throw new Refused(`There is no redrive ${id}. See redrives list.`);
@@ -76,7 +78,7 @@ async function carryOut(
   redrive: Redrive,
   actor: string,
   ports: RedrivePorts,
-  watch: RedriveWatch,
+  watch: Watch<RedriveProgress>,
 ): Promise<Redrive> {
   note("redrive started", redrive, actor, ports);
   const monitor = new RunMonitor(redrive, redrive.pace, ports, watch);

@@ -1,6 +1,8 @@
 import type { RedriveCounts, RedrivePace, StopReason } from "../../contract/dead-events.ts";
+import { messageOf } from "../message-of.ts";
 import type { RedriveRun } from "../ports.ts";
-import type { RedrivePorts, RedriveProgress, RedriveWatch } from "./redrive-ports.ts";
+import type { Watch } from "../watch.ts";
+import type { RedrivePorts, RedriveProgress } from "./redrive-ports.ts";
 
 const beatMs = 1_000;
 const lookMs = 100;
@@ -22,13 +24,13 @@ export class RunMonitor {
   readonly #run: RedriveRun;
   readonly #pace: RedrivePace;
   readonly #ports: RedrivePorts;
-  readonly #watch: RedriveWatch;
+  readonly #watch: Watch<RedriveProgress>;
   #stop: Stop | undefined;
   #ended = false;
   #beaten = Promise.resolve();
   #lastDecision: number;
 
-  constructor(run: RedriveRun, pace: RedrivePace, ports: RedrivePorts, watch: RedriveWatch) {
+  constructor(run: RedriveRun, pace: RedrivePace, ports: RedrivePorts, watch: Watch<RedriveProgress>) {
     this.#run = run;
     this.#pace = pace;
     this.#ports = ports;
@@ -116,8 +118,4 @@ export class RunMonitor {
       );
     }
   }
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,10 +2,11 @@ import type { DeadEventFilter } from "../../contract/dead-events.ts";
 import { beforeDeath, deadEventOf, sentLetter } from "../dead-events/dead-event.ts";
 import type { LetterSweep } from "../dead-events/letter-sweep.ts";
 import { matcher } from "../dead-events/matches.ts";
+import { messageOf } from "../message-of.ts";
 import type { Letter, RedriveRun } from "../ports.ts";
-import type { RateLimit } from "./rate-limit.ts";
+import type { RateLimit } from "../rate-limit.ts";
 import type { RedrivePorts } from "./redrive-ports.ts";
-import { messageOf, type RunMonitor } from "./run-monitor.ts";
+import type { RunMonitor } from "./run-monitor.ts";
 
 /** What is sent ahead of the fates that are known, so that a failure is noticed while it is small. */
 const mostUndecided = 2_000;

@@ -3,12 +3,14 @@ import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { type DatabasePool, type QuerySqlToken, sql } from "slonik";
 import { claimRecord } from "../../../runtime/adapters/postgres/claim-record.ts";
+import { beforeAll } from "../../../runtime/operations/replay/before-all.ts";
 import { claimBatch } from "../../../sql/queries/claim-batch.ts";
 import { clearOutbox } from "../../../sql/queries/clear-outbox.ts";
 import { deadReceipt } from "../../../sql/queries/dead-receipt.ts";
 import { leaseOutbox } from "../../../sql/queries/lease-outbox.ts";
 import { payload } from "../../../sql/queries/payload.ts";
 import { receipt } from "../../../sql/queries/receipt.ts";
+import { countSlice, replaySlice } from "../../../sql/queries/replay-slice.ts";
 import { tablesReadWhole } from "../../support/postgres/plan-of.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres/test-database.ts";
 import { verifiedEvent } from "../../support/postgres/verified-event.ts";
@@ -21,9 +23,12 @@ const ids = Array.from({ length: batch }, () => randomUUID());
 const records = ids.map((eventId) => claimRecord(verifiedEvent({ eventId })));
 const [someId = ""] = ids;
 
+/** A type that is rare, and a time that holds all. */
+const replayed = { from: new Date().toISOString(), to: "2100-01-01T00:00:00Z", types: ["none"] };
+
 interface Statement {
   readonly name: string;
-  readonly role: "fluxa_processor" | "fluxa_query";
+  readonly role: "fluxa_processor" | "fluxa_query" | "fluxa_operator";
   readonly token: QuerySqlToken;
   /** Whether it is prepared, and planned for whatever values come. @default true */
   readonly prepared?: boolean;
@@ -43,6 +48,18 @@ const statements: readonly Statement[] = [
     name: "reading a dead event's receipt",
     role: "fluxa_query",
     token: deadReceipt(someId, "shop"),
+    prepared: false,
+  },
+  {
+    name: "reading a slice to announce again",
+    role: "fluxa_operator",
+    token: replaySlice({ selection: replayed, after: beforeAll(replayed), most: 250 }, 65_536),
+    prepared: false,
+  },
+  {
+    name: "counting what is to be announced again",
+    role: "fluxa_operator",
+    token: countSlice({ selection: replayed, after: beforeAll(replayed), most: 250 }),
     prepared: false,
   },
   { name: "reading a payload", role: "fluxa_query", token: payload(someId, "shop") },

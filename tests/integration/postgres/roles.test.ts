@@ -28,6 +28,7 @@ const forbidden = {
     sql.unsafe`select purge_claims(365, 1)`,
     sql.unsafe`select purge_dead_events(365, 1)`,
     sql.unsafe`select * from redrive`,
+    sql.unsafe`select * from replay`,
     sql.unsafe`select * from schema_migration`,
   ],
   fluxa_query: [
@@ -36,6 +37,7 @@ const forbidden = {
     sql.unsafe`delete from outbox`,
     sql.unsafe`select * from claim for update`,
     sql.unsafe`update redrive set actor = 'x'`,
+    sql.unsafe`update replay set actor = 'x'`,
     sql.unsafe`create table mine ()`,
     sql.unsafe`create temporary table claim ()`,
     sql.unsafe`select create_event_partitions(1)`,
@@ -64,6 +66,7 @@ const forbidden = {
     sql.unsafe`delete from event`,
     sql.unsafe`delete from redrive`,
     sql.unsafe`truncate redriven`,
+    sql.unsafe`delete from replay`,
     sql.unsafe`create table mine ()`,
     sql.unsafe`create temporary table claim ()`,
     sql.unsafe`select create_event_partitions(1)`,

@@ -3,6 +3,7 @@ import { countMutants } from "./counts.ts";
 import { lockOrderMutants } from "./lock-order.ts";
 import { outboxMutants } from "./outbox.ts";
 import { receiptMutants } from "./receipts.ts";
+import { replayMutants } from "./replay.ts";
 import { rightsMutants } from "./rights.ts";
 import { upkeepMutants } from "./upkeep.ts";
 import { verdictMutants } from "./verdicts.ts";
@@ -16,4 +17,5 @@ export const sqlMutants: readonly Mutant[] = [
   ...upkeepMutants,
   ...rightsMutants,
   ...receiptMutants,
+  ...replayMutants,
 ];

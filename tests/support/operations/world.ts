@@ -14,7 +14,8 @@ import { createReceiptStore } from "../../../runtime/adapters/postgres/receipt-s
 import { createRedriveStore } from "../../../runtime/adapters/postgres/redrive-store.ts";
 import { letterQueue } from "../../../runtime/adapters/sqs/letter-queue.ts";
 import { targetQueue } from "../../../runtime/adapters/sqs/target-queue.ts";
-import type { RedriveWatch } from "../../../runtime/operations/redrive/redrive-ports.ts";
+import type { RedriveProgress } from "../../../runtime/operations/redrive/redrive-ports.ts";
+import type { Watch } from "../../../runtime/operations/watch.ts";
 import { startAws } from "../aws.ts";
 import { createTestDatabase } from "../postgres/test-database.ts";
 import { type DeadLetterToMake, letterEntry } from "./letters.ts";
@@ -143,9 +144,7 @@ async function storedEvents(pool: DatabasePool): Promise<ReadonlyMap<string, num
 }
 
 /** A watch that stops a redrive at a condition of its progress. */
-export function stopWhen(
-  isSo: (progress: Parameters<NonNullable<RedriveWatch["onProgress"]>>[0]) => boolean,
-): RedriveWatch {
+export function stopWhen(isSo: (progress: RedriveProgress) => boolean): Watch<RedriveProgress> {
   const controller = new AbortController();
   return {
     signal: controller.signal,

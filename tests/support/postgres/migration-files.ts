@@ -9,4 +9,5 @@ export const migrationFiles: readonly string[] = [
   "0004_redrives.sql",
   "0005_retention.sql",
   "0006_payload_compression.sql",
+  "0007_replays.sql",
 ];

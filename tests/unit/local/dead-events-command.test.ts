@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { OptionFault } from "../../../local/command-line.ts";
-import { readCommand } from "../../../local/operate/read-command.ts";
+import { readCommand } from "../../../local/operate/dead-events/read-command.ts";
 import { table } from "../../../local/operate/table.ts";
 
 const id = "00000000-0000-4000-8000-000000000001";

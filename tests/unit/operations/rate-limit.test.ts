@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { RateLimit } from "../../../runtime/operations/redrive/rate-limit.ts";
+import { RateLimit } from "../../../runtime/operations/rate-limit.ts";
 
 /** A clock that only pauses move. */
 function clock() {

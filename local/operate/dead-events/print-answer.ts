@@ -1,9 +1,9 @@
-import type { Redrive } from "../../runtime/contract/dead-events.ts";
-import type { Command } from "../../runtime/operations/commands.ts";
-import type { DeadEventGroups } from "../../runtime/operations/dead-events/groups.ts";
-import type { DeadEventPage } from "../../runtime/operations/dead-events/list.ts";
-import type { Advised } from "../../runtime/operations/operate.ts";
-import { table } from "./table.ts";
+import type { Redrive } from "../../../runtime/contract/dead-events.ts";
+import type { Command } from "../../../runtime/operations/commands.ts";
+import type { DeadEventGroups } from "../../../runtime/operations/dead-events/groups.ts";
+import type { DeadEventPage } from "../../../runtime/operations/dead-events/list.ts";
+import type { Advised } from "../../../runtime/operations/operate.ts";
+import { table } from "../table.ts";
 
 /** The answer of a command for a person; what has no table is printed as JSON. */
 export function printed(command: Command, answer: unknown): string {
@@ -15,10 +15,10 @@ export function printed(command: Command, answer: unknown): string {
     case "deadEvents.redrive":
       return command.dryRun
         ? groupsText(answer as DeadEventGroups, "to be sent back")
-        : redriveText(answer as Advised);
+        : redriveText(answer as Advised<Redrive>);
     case "redrives.resume":
     case "redrives.stop":
-      return redriveText(answer as Advised);
+      return redriveText(answer as Advised<Redrive>);
     case "redrives.show":
       return `${JSON.stringify(answer, null, 2)}\n`;
     case "redrives.list":
@@ -70,7 +70,7 @@ function seenText(
   return `${matching} of ${seen} dead events fit and are ${what}.${held}${partly}\n`;
 }
 
-function redriveText({ id, counts, advice }: Advised): string {
+function redriveText({ id, counts, advice }: Advised<Redrive>): string {
   const { sent, stored, duplicates, dead, undecided } = counts;
   const fates = `${stored} stored, ${duplicates} stored before, ${dead} dead again, ${undecided} not decided yet`;
   return `${advice}\n${sent} sent: ${fates}.\nIts record: npm run dead-events -- redrives ${id}\n`;

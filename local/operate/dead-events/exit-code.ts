@@ -1,5 +1,5 @@
-import type { Redrive } from "../../runtime/contract/dead-events.ts";
-import type { Command } from "../../runtime/operations/commands.ts";
+import type { Redrive } from "../../../runtime/contract/dead-events.ts";
+import type { Command } from "../../../runtime/operations/commands.ts";
 
 /** What a script wants to know of a redrive. */
 export function exitCodeOf(command: Command, answer: unknown): number {

@@ -1,4 +1,4 @@
-import type { Clock, Pause } from "../../ports/time.ts";
+import type { Clock, Pause } from "../ports/time.ts";
 
 /** Longest pause at a time, so that a wish to stop is heard. */
 const sliceMs = 250;

@@ -1,18 +1,17 @@
-import { userInfo } from "node:os";
-import * as v from "valibot";
-import { Command } from "../../runtime/operations/commands.ts";
-import { OptionFault, readCommandLine } from "../command-line.ts";
-
-/** What the command line asks for. */
-export interface Asked {
-  readonly command: Command;
-  readonly json: boolean;
-  readonly dataDir: string | undefined;
-}
-
-const many = { type: "string", multiple: true } as const;
-const one = { type: "string" } as const;
-const flag = { type: "boolean" } as const;
+import { readCommandLine } from "../../command-line.ts";
+import type { Asked } from "../tool.ts";
+import {
+  commandFrom,
+  commonOptions,
+  flag,
+  many,
+  nameAndId,
+  numberOf,
+  one,
+  unknownCommand,
+  userName,
+  withoutUndefined,
+} from "../words.ts";
 
 const options = {
   "failure-type": many,
@@ -33,11 +32,23 @@ const options = {
   patience: one,
   "dead-letter-queue": one,
   queue: one,
-  actor: one,
   seconds: one,
-  json: flag,
-  "data-dir": one,
-  help: { type: "boolean", short: "h" },
+  ...commonOptions,
+} as const;
+
+const texts = {
+  optionNames: {
+    "filter.failureTypes": "--failure-type",
+    "filter.producers": "--producer",
+    "filter.types": "--type",
+    "filter.eventIds": "--event-id",
+    "queues.deadLetterQueueUrl": "--dead-letter-queue",
+    "queues.queueUrl": "--queue",
+    failureRatio: "--failure-ratio",
+    patienceSeconds: "--patience",
+    id: "The id",
+  },
+  wholeFault: "Say which dead events are meant, or --all for every one, not both.",
 } as const;
 
 const readWords = (words: readonly string[]) =>
@@ -53,11 +64,8 @@ type Values = ReturnType<typeof readWords>["values"];
 export function readCommand(words: readonly string[]): Asked | undefined {
   const { values, positionals } = readWords(words);
   if (values.help === true) return undefined;
-  const [name = "", id, ...others] = positionals;
-  if (others.length > 0) throw new OptionFault(`There is a word too many: ${others.join(" ")}.`);
-  const result = v.safeParse(Command, withoutUndefined(commandOf(name, id, values)));
-  if (!result.success) throw new OptionFault(result.issues.map(faultOf).join("\n"));
-  return { command: result.output, json: values.json === true, dataDir: values["data-dir"] };
+  const command = commandFrom(commandOf(...nameAndId(positionals), values), texts);
+  return { command, json: values.json === true, dataDir: values["data-dir"] };
 }
 
 function commandOf(name: string, id: string | undefined, values: Values): Readonly<Record<string, unknown>> {
@@ -81,7 +89,7 @@ function commandOf(name: string, id: string | undefined, values: Values): Readon
         ? { command: "redrives.list", ...common, limit: numberOf(values.limit) }
         : { command: "redrives.show", ...common, id };
     default:
-      throw new OptionFault(name === "" ? "Say what to do." : `There is no command ${name}.`);
+      return unknownCommand(name);
   }
 }
 
@@ -110,41 +118,4 @@ function paceOf(values: Values) {
 function queuesOf({ queue: queueUrl, "dead-letter-queue": deadLetterQueueUrl }: Values) {
   if (queueUrl === undefined && deadLetterQueueUrl === undefined) return undefined;
   return withoutUndefined({ queueUrl, deadLetterQueueUrl });
-}
-
-function numberOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text === "" ? Number.NaN : text);
-}
-
-function withoutUndefined(fields: Readonly<Record<string, unknown>>) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return "unknown";
-  }
-}
-
-/** The options by the fields that they fill, where the names differ. */
-const optionNames: Readonly<Record<string, string>> = {
-  "filter.failureTypes": "--failure-type",
-  "filter.producers": "--producer",
-  "filter.types": "--type",
-  "filter.eventIds": "--event-id",
-  "queues.deadLetterQueueUrl": "--dead-letter-queue",
-  "queues.queueUrl": "--queue",
-  failureRatio: "--failure-ratio",
-  patienceSeconds: "--patience",
-  id: "The id",
-};
-
-function faultOf(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue)?.replace(/\.\d+$/, "");
-  if (path === undefined || path === null)
-    return "Say which dead events are meant, or --all for every one, not both.";
-  const name = optionNames[path] ?? `--${path.replace("filter.", "")}`;
-  return `${name}: ${issue.message}.`;
 }

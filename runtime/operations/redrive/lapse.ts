@@ -1,2 +1,0 @@
-/** A redrive that gave no sign of life for so many seconds was killed; it gives one each second. */
-export const lapseSeconds = 20;
