@@ -7,6 +7,7 @@ import { acceptEvent } from "../../runtime/core/accept/accept-event.ts";
 import { canonicalJson } from "../../runtime/core/json/canonical-json.ts";
 import type { OutgoingMessage } from "../../runtime/ports/event-queue.ts";
 import type { MixedEvent } from "./event-mix.ts";
+import { sqsEventOf } from "./process-handler.ts";
 
 /** An accepted event as Lambda delivers it, and what must come of it. */
 export interface PreparedEvent {
@@ -72,7 +73,7 @@ function recordOf({ body, attributes, group }: OutgoingMessage): string {
   return JSON.stringify(sqsRecord(message, queueArn(resources.queue), region));
 }
 
-/** The event that Lambda hands to a function. */
+/** The event that Lambda hands to a processor, as JSON. */
 export function sqsEvent(events: readonly PreparedEvent[]): string {
-  return `{"Records":[${events.map(({ record }) => record).join(",")}]}`;
+  return sqsEventOf(events.map(({ record }) => record));
 }

@@ -5,16 +5,13 @@ import { pathToFileURL } from "node:url";
 import * as v from "valibot";
 import { eventOfSize } from "../../harness/event-mix.ts";
 import { prepare, sqsEvent } from "../../harness/prepared-events.ts";
+import { NothingBack, ProcessBundle } from "../../harness/process-handler.ts";
 
 const [file = "", seconds = "0"] = process.argv.slice(2);
 const batch = 10;
 const looks = 20;
-const Handler = v.custom<(event: unknown, context: object) => Promise<unknown>>(
-  (value) => typeof value === "function",
-);
-const Answer = v.strictObject({ batchItemFailures: v.pipe(v.array(v.unknown()), v.maxLength(0)) });
 
-const { handler } = v.parse(v.object({ handler: Handler }), await import(pathToFileURL(file).href));
+const { handler } = v.parse(ProcessBundle, await import(pathToFileURL(file).href));
 const { gc } = v.parse(
   v.object({ gc: v.custom<() => void>((value) => typeof value === "function") }),
   globalThis,
@@ -37,6 +34,6 @@ async function invoke(): Promise<void> {
     return prepare(eventOfSize(n, `memory-${process.pid}`, 1_024));
   });
   const event: unknown = JSON.parse(sqsEvent(await Promise.all(events)));
-  v.parse(Answer, await handler(event, { getRemainingTimeInMillis: () => 10_000 }));
+  v.parse(NothingBack, await handler(event, { getRemainingTimeInMillis: () => 10_000 }));
   batches += 1;
 }

@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import * as v from "valibot";
+import { NothingBack, ProcessBundle } from "../../harness/process-handler.ts";
 import { Boot, type Said, Trial } from "./protocol.ts";
-import { sqsEventOf } from "./shared-records.ts";
+import { sharedEvent } from "./shared-records.ts";
 
 const { folder, output } = v.parse(Boot, workerData);
 const port = parentPort;
@@ -22,30 +23,26 @@ process.stdout.write = (chunk: string | Uint8Array) => {
   return true;
 };
 
-const Handler = v.custom<(event: unknown, context: object) => Promise<unknown>>(
-  (value) => typeof value === "function",
-);
-const Answer = v.strictObject({ batchItemFailures: v.pipe(v.array(v.unknown()), v.maxLength(0)) });
 const timeoutMs = 60_000;
 
 try {
   const bundle: unknown = await import(pathToFileURL(join(folder, "index.mjs")).href);
-  const { handler } = v.parse(v.object({ handler: Handler }), bundle);
+  const { handler } = v.parse(ProcessBundle, bundle);
   port.on("message", async (message) => say(await work(handler, v.parse(Trial, message))));
   say({ kind: "ready" });
 } catch (error) {
   say(failed(error));
 }
 
-async function work(handler: v.InferOutput<typeof Handler>, trial: Trial): Promise<Said> {
+async function work(handler: ProcessBundle["handler"], trial: Trial): Promise<Said> {
   const { records, turns, batch, until } = trial;
   let events = 0;
   try {
     while (Date.now() < until && Atomics.load(turns, 1) === 0) {
       const from = Atomics.add(turns, 0, batch);
       if (from + batch >= records.starts.length) break;
-      const event: unknown = JSON.parse(sqsEventOf(records, from, from + batch));
-      v.parse(Answer, await handler(event, context()), { message: "Records were given back." });
+      const event: unknown = JSON.parse(sharedEvent(records, from, from + batch));
+      v.parse(NothingBack, await handler(event, context()));
       events += batch;
     }
     return { kind: "done", events };

@@ -1,4 +1,5 @@
 import type { PreparedEvent } from "../../harness/prepared-events.ts";
+import { sqsEventOf } from "../../harness/process-handler.ts";
 
 /** Records of SQS events in memory that all threads see: no trial spends time on handing them over. */
 export interface SharedRecords {
@@ -18,11 +19,11 @@ export function shareRecords(events: readonly PreparedEvent[]): SharedRecords {
   return { bytes, starts };
 }
 
-/** The event that Lambda hands to a function, as JSON, of the records from one up to another. */
-export function sqsEventOf({ bytes, starts }: SharedRecords, from: number, to: number): string {
+/** The event that Lambda hands to a processor, as JSON, of the records from one up to another. */
+export function sharedEvent({ bytes, starts }: SharedRecords, from: number, to: number): string {
   const all = Buffer.from(bytes);
   const records = Array.from({ length: to - from }, (_, index) =>
     all.toString("utf8", starts[from + index], starts[from + index + 1]),
   );
-  return `{"Records":[${records.join(",")}]}`;
+  return sqsEventOf(records);
 }

@@ -32,6 +32,11 @@ export type Journal = ReturnType<typeof journal>;
 
 const start = Date.parse("2026-11-22T17:48:00Z");
 
+const idOf = (nth: number) => `01900000-0000-7000-8000-${String(nth).padStart(12, "0")}`;
+
+/** The first id that {@link acceptPorts} makes. */
+export const firstId = idOf(1);
+
 function logOf({ lines }: Journal) {
   const write = (level: string) => (message: string, fields: LogFields) =>
     void lines.push({ level, message, ...fields });
@@ -58,7 +63,7 @@ export function acceptPorts(
     now: () => start,
     newId: () => {
       ids += 1;
-      return `01900000-0000-7000-8000-${String(ids).padStart(12, "0")}`;
+      return idOf(ids);
     },
     log: logOf(to),
     inlineLimitBytes: 262_144,
@@ -118,6 +123,14 @@ export function storeOf(
     bury: async (dead) => void to.buried.push(...dead),
   };
 }
+
+/** A store that finds every event new, but for what is changed of it. */
+export function storeThat(to: Journal, changes: Partial<ProcessPorts["store"]>): Pick<ProcessPorts, "store"> {
+  return { store: { ...storeOf(to, (records) => records.map(() => "stored")), ...changes } };
+}
+
+/** What a port does that fails. */
+export const rejects = (error: Error) => () => Promise.reject(error);
 
 function payloadsOf({ objects }: Journal): AcceptPorts["payloads"] {
   return {

@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { beforeEach, suite, test } from "node:test";
-import type { ProcessPorts } from "../../../runtime/core/process/ports.ts";
 import { PayloadMissing } from "../../../runtime/ports/payload-store.ts";
 import { RecordRejected } from "../../../runtime/ports/store-errors.ts";
 import { messagesOf } from "../../support/core/messages.ts";
-import { type Journal, journal, processPorts, storeOf } from "../../support/core/ports.ts";
+import {
+  firstId,
+  type Journal,
+  journal,
+  processPorts,
+  rejects,
+  storeOf,
+  storeThat,
+} from "../../support/core/ports.ts";
 import { told } from "../../support/core/told.ts";
 
 let to: Journal;
@@ -12,31 +19,27 @@ beforeEach(() => {
   to = journal();
 });
 
-const rejects = (error: Error) => () => Promise.reject(error);
-const storeThat = (changes: Partial<ProcessPorts["store"]>) => ({
-  store: { ...storeOf(to, (records) => records.map(() => "stored")), ...changes },
-});
-const acceptanceId = "01900000-0000-7000-8000-000000000001";
-
 suite("the log of what is dead", () => {
   const rejected = () =>
-    storeThat({ claim: rejects(new RecordRejected("PostgreSQL refused\u00a0\u00a0it (22P05).")) });
+    storeThat(to, { claim: rejects(new RecordRejected("PostgreSQL refused\u00a0\u00a0it (22P05).")) });
 
   test("names the message, the reason in plain ASCII and where it came from", async () => {
     const messages = await messagesOf(["a"], to);
     const { lines } = await told(messages, to, rejected);
     assert.deepEqual(lines, [
       `warn event dead-lettered: correlationId=corr-a eventId=${messages[0]?.attributes["event_id"]} ` +
-        `acceptanceId=${acceptanceId} producer=shop messageId=${messages[0]?.messageId} ` +
+        `acceptanceId=${firstId} producer=shop messageId=${messages[0]?.messageId} ` +
         "failureType=schema_violation failureReason=PostgreSQL refused?it (22P05).",
     ]);
     assert.equal(to.buried[0]?.failureReason, to.letters[0]?.failureReason);
   });
 
   test("cuts a long reason, and never leaves it empty", async () => {
-    const long = storeThat({ claim: rejects(new RecordRejected("x".repeat(5_000))) });
+    const long = storeThat(to, { claim: rejects(new RecordRejected("x".repeat(5_000))) });
     await told(await messagesOf(["a"], to), to, () => long);
-    await told(await messagesOf(["b"], to), to, () => storeThat({ claim: rejects(new RecordRejected("")) }));
+    await told(await messagesOf(["b"], to), to, () =>
+      storeThat(to, { claim: rejects(new RecordRejected("")) }),
+    );
     assert.deepEqual(
       to.letters.map(({ failureReason }) => failureReason),
       ["x".repeat(1_024), "unknown"],
@@ -70,7 +73,7 @@ suite("the log of what is dead", () => {
       await told(await messagesOf(["healthy"], to), to, () => ({ memory }));
       const messages = await messagesOf(["bad"], to, { receiveCount: 9 });
       const claim = () => Promise.reject(error);
-      await told(messages, to, () => ({ memory, ...storeThat({ claim }) }));
+      await told(messages, to, () => ({ memory, ...storeThat(to, { claim }) }));
       const reason = `The event failed 9 times while others were stored, last with ${label}.`;
       assert.deepEqual(
         to.letters.map(({ failureType, failureReason }) => [failureType, failureReason]),

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import { beforeEach, suite, test } from "node:test";
-import type { ProcessPorts } from "../../../runtime/core/process/ports.ts";
 import { StoreBusy, StoreUnavailable } from "../../../runtime/ports/store-errors.ts";
 import { messagesOf } from "../../support/core/messages.ts";
-import { type Journal, journal, processPorts, storeOf } from "../../support/core/ports.ts";
+import {
+  firstId,
+  type Journal,
+  journal,
+  processPorts,
+  rejects,
+  storeOf,
+  storeThat,
+} from "../../support/core/ports.ts";
 import { told } from "../../support/core/told.ts";
 
 let to: Journal;
@@ -11,19 +18,13 @@ beforeEach(() => {
   to = journal();
 });
 
-const rejects = (error: Error) => () => Promise.reject(error);
-const storeThat = (changes: Partial<ProcessPorts["store"]>) => ({
-  store: { ...storeOf(to, (records) => records.map(() => "stored")), ...changes },
-});
-const acceptanceId = "01900000-0000-7000-8000-000000000001";
-
 suite("the log of what went well", () => {
   test("names a stored event, its acceptance and its producer, and measures its way in milliseconds", async () => {
-    const [now] = [processPorts(to).now() + 1_500];
+    const now = processPorts(to).now() + 1_500;
     const { lines, metrics } = await told(await messagesOf(["a"], to), to, () => ({ now: () => now }));
     const id = to.claims[0]?.[0]?.eventId;
     assert.deepEqual(lines, [
-      `info event stored: correlationId=corr-a eventId=${id} acceptanceId=${acceptanceId} producer=shop`,
+      `info event stored: correlationId=corr-a eventId=${id} acceptanceId=${firstId} producer=shop`,
       `info event notified: correlationId=corr-a eventId=${id}`,
     ]);
     assert.deepEqual(metrics, {
@@ -59,7 +60,7 @@ suite("the log of what goes back to the queue", () => {
 
   test("says that the database is away, and once that its circuit is open", async () => {
     const { lines, back } = await told(await messagesOf(["a"], to, { receiveCount: 3 }), to, () =>
-      storeThat({ claim: rejects(new StoreUnavailable("connection refused")) }),
+      storeThat(to, { claim: rejects(new StoreUnavailable("connection refused")) }),
     );
     const error = "error=[StoreUnavailable: connection refused]";
     assert.equal(back.length, 1);
@@ -72,7 +73,7 @@ suite("the log of what goes back to the queue", () => {
 
   test("says that the database had no room for it, which opens no circuit", async () => {
     const { lines } = await told(await messagesOf(["a"], to), to, () =>
-      storeThat({ claim: rejects(new StoreBusy("deadlock")) }),
+      storeThat(to, { claim: rejects(new StoreBusy("deadlock")) }),
     );
     assert.deepEqual(lines.length, 1);
     assert.match(lines[0] ?? "", / attempt=1 outage=busy error=\[StoreBusy: deadlock\]$/);
@@ -80,7 +81,7 @@ suite("the log of what goes back to the queue", () => {
 
   test("blames the database for an error that nobody knows, when it took no event before", async () => {
     const { lines } = await told(await messagesOf(["a"], to), to, () =>
-      storeThat({ claim: rejects(new Error("no such column")) }),
+      storeThat(to, { claim: rejects(new Error("no such column")) }),
     );
     const error = "[Error: no such column]";
     assert.equal(lines[0], `warn circuit opened: correlationId=corr-a dependency=store error=${error}`);
@@ -89,12 +90,14 @@ suite("the log of what goes back to the queue", () => {
   });
 
   test("says that the store left a verdict out", async () => {
-    const { lines } = await told(await messagesOf(["a"], to), to, () => storeThat({ claim: async () => [] }));
+    const { lines } = await told(await messagesOf(["a"], to), to, () =>
+      storeThat(to, { claim: async () => [] }),
+    );
     assert.equal(lines.length, 1);
     assert.match(lines[0] ?? "", /attempt=1 outage=undefined error=\[Error: The store gave no verdict\.\]$/);
   });
 
-  test("says that S3 did not give the payload, and to the next that it has just failed", async () => {
+  test("says that S3 did not give the payload, and once that its circuit is open", async () => {
     const messages = await messagesOf(["a", "b"], to, { offload: true });
     let asked = 0;
     const { lines, metrics } = await told(messages, to, () => ({
@@ -129,7 +132,7 @@ suite("the log of what goes back to the queue", () => {
 
   test("says when its back-off could not be set", async () => {
     const { lines, back } = await told(await messagesOf(["a"], to), to, () => ({
-      ...storeThat({ claim: rejects(new StoreBusy("deadlock")) }),
+      ...storeThat(to, { claim: rejects(new StoreBusy("deadlock")) }),
       redelivery: { postpone: rejects(new Error("SQS is away")) },
     }));
     assert.deepEqual(

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, suite, test } from "node:test";
-import type { ProcessPorts } from "../../../runtime/core/process/ports.ts";
 import { RecordRejected, StoreBusy } from "../../../runtime/ports/store-errors.ts";
 import { messagesOf } from "../../support/core/messages.ts";
-import { type Journal, journal, storeOf } from "../../support/core/ports.ts";
+import { type Journal, journal, rejects, storeThat } from "../../support/core/ports.ts";
 import { type Hourglass, told } from "../../support/core/told.ts";
 
 let to: Journal;
@@ -11,24 +10,17 @@ beforeEach(() => {
   to = journal();
 });
 
-type Store = ProcessPorts["store"];
-const storeThat = (changes: Partial<Store>): { store: Store } => ({
-  store: { ...storeOf(to, (records) => records.map(() => "stored")), ...changes },
-});
-const [noTime, never] = [
-  "outage=time error=",
-  (what: string) => async (): Promise<never> => assert.fail(`${what} was asked without time`),
-];
+const noTime = "outage=time error=";
+const never = (what: string) => async (): Promise<never> => assert.fail(`${what} was asked without time`);
 
 /** A store that takes the event and all but so many of the 30,000 milliseconds. */
-const slowStore = (time: Hourglass, left: number, changes: Partial<Store> = {}) =>
-  storeThat({
+const slowStore = (time: Hourglass, left: number) =>
+  storeThat(to, {
     claim: async (records) => {
       time.left = left;
       to.claims.push(records);
       return records.map(() => "stored");
     },
-    ...changes,
   });
 
 suite("a step that no time is left for is not begun", () => {
@@ -47,7 +39,7 @@ suite("a step that no time is left for is not begun", () => {
     const messages = await messagesOf(["a"], to, { offload: true });
     const [payload = ""] = to.objects.values();
     const { lines, metrics } = await told(messages, to, (time) => ({
-      ...storeThat({ claim: never("the store") }),
+      ...storeThat(to, { claim: never("the store") }),
       payloads: {
         put: never("S3"),
         get: async () => {
@@ -71,7 +63,7 @@ suite("a step that no time is left for is not begun", () => {
 
   test("an outbox row is left to the relay", async () => {
     const { lines, metrics } = await told(await messagesOf(["a"], to), to, (time) => ({
-      ...storeThat({ clear: never("the store") }),
+      ...storeThat(to, { clear: never("the store") }),
       topic: {
         publish: async (notifications) => {
           time.left = 8_000;
@@ -85,7 +77,7 @@ suite("a step that no time is left for is not begun", () => {
 
   test("a dead letter is not sent, and its message goes back", async () => {
     const { lines, back } = await told(await messagesOf(["a"], to), to, (time) => ({
-      ...slowStore(time, 0, {
+      ...storeThat(to, {
         claim: async () => {
           time.left = 5_000;
           throw new RecordRejected("no");
@@ -99,8 +91,8 @@ suite("a step that no time is left for is not begun", () => {
 
   test("a dead event is not noted", async () => {
     const { lines, back } = await told(await messagesOf(["a"], to), to, (time) => ({
-      ...storeThat({
-        claim: async () => Promise.reject(new RecordRejected("no")),
+      ...storeThat(to, {
+        claim: rejects(new RecordRejected("no")),
         bury: never("the store"),
       }),
       deadLetters: {
@@ -119,7 +111,7 @@ suite("a step that no time is left for is not begun", () => {
 
   test("a back-off is not set", async () => {
     const { lines, back } = await told(await messagesOf(["a"], to), to, (time) => ({
-      ...storeThat({
+      ...storeThat(to, {
         claim: async () => {
           time.left = 1_000;
           throw new StoreBusy("deadlock");
@@ -136,7 +128,7 @@ suite("a step that no time is left for is not begun", () => {
 
   test("nothing is asked when there is nothing to do", async () => {
     const { lines, metrics } = await told([], to, () => ({
-      ...storeThat({ claim: never("the store"), clear: never("the store"), bury: never("the store") }),
+      ...storeThat(to, { claim: never("the store"), clear: never("the store"), bury: never("the store") }),
       topic: { publish: never("SNS") },
       deadLetters: { send: never("the dead-letter queue") },
       redelivery: { postpone: never("SQS") },
