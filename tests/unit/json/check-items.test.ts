@@ -25,10 +25,10 @@ suite("checking the items of a list", () => {
       fc.property(fc.array(item, { maxLength: 6 }), (items) => {
         const checked = checkItems(`[ ${items.join(" ,\n")}]`, 10);
         assert.deepEqual(
-          checked.map(({ text, fault }) => [text, fault?.path, fault?.message]),
+          checked.map(({ text, fault }) => [text, fault?.code, fault?.path, fault?.message]),
           items.map((text, index) => {
             const alone = faultOf(() => parseJson(text));
-            return [text, alone && `/${index}${alone.path}`, alone?.message];
+            return [text, alone?.code, alone && `/${index}${alone.path}`, alone?.message];
           }),
         );
       }),
@@ -39,6 +39,23 @@ suite("checking the items of a list", () => {
     assert.equal(checkItems(`[${"1e999,".repeat(50)}1]`, 10).length, 11);
     assert.equal(checkItems(`[${"1e999,".repeat(9)}1]`, 10).length, 10);
     assert.equal(checkItems("[ ]", 10).length, 0);
+  });
+
+  test("reads a list behind white space", () => {
+    const checked = checkItems(" \n\t\r[1e999, 2]", 10);
+    assert.deepEqual(
+      checked.map(({ fault }) => fault?.path),
+      ["/0", undefined],
+    );
+  });
+
+  test("of what is no list says what is wrong with it as a whole", () => {
+    const fault = faultOf(() => checkItems('{"a":[],"a":[1]}', 10));
+    assert.deepEqual([fault?.name, fault?.code, fault?.path], ["JsonFault", "unfaithful_json", "/a"]);
+  });
+
+  test("says where a list that is too deep has no end", () => {
+    assert.match(faultOf(() => checkItems(`[${"[".repeat(100)}`, 10))?.message ?? "", /a closing bracket/);
   });
 
   for (const text of [

@@ -124,6 +124,20 @@ suite("parsing JSON", () => {
     test(`takes ${what}`, () => assert.deepEqual(parseJson(text), value));
   }
 
+  test("says the place of a fault, and of what is behind it nothing", () => {
+    const { message } = faultOf(() => parseJson('{"a" 1,\n"b":\n2}')) ?? {};
+    assert.equal(message, 'is not JSON: expected ":" after the key at line 1, column 6');
+  });
+
+  test("names the last container that fits into a pointer", () => {
+    const key = "k".repeat(400);
+    const fault = faultOf(() => parseJson(`{"${key}":{"${key}":{"${key}":1e999}}}`));
+    assert.equal(fault?.path, `/${key}/${key}`);
+    const fits = "k".repeat(1_023);
+    assert.equal(faultOf(() => parseJson(`{"${fits}":1e999}`))?.path, `/${fits}`);
+    assert.equal(faultOf(() => parseJson(`{"${fits}k":1e999}`))?.path, "");
+  });
+
   test("takes 64 levels", () => {
     const text = "[".repeat(64) + "]".repeat(64);
     assert.equal(JSON.stringify(parseJson(text)), text);
