@@ -27,6 +27,7 @@ const notified: StoredFacts = { ...persisted, status: "notified", notifiedAt: "2
 function waitingFor(answers: readonly (ReceiptFacts | undefined)[]) {
   let time = 0;
   let looks = 0;
+  const pauses: number[] = [];
   const ports = {
     receipts: {
       receipt: async () => answers[Math.min(looks++, answers.length - 1)],
@@ -35,10 +36,11 @@ function waitingFor(answers: readonly (ReceiptFacts | undefined)[]) {
     now: () => time,
     pause: async (milliseconds: number) => {
       assert.ok(milliseconds > 0);
+      pauses.push(milliseconds);
       time += milliseconds;
     },
   };
-  return { ports, waited: () => time, looks: () => looks };
+  return { ports, waited: () => time, looks: () => looks, pauses };
 }
 
 suite("a receipt", () => {
@@ -53,6 +55,12 @@ suite("a receipt", () => {
     const { ports, waited } = waitingFor([undefined, undefined, persisted, notified]);
     assert.equal((await readReceipt(eventId, scope, 10, ports)).status, "notified");
     assert.ok(waited() < 10_000);
+  });
+
+  test("is looked at less and less often, but twice a second", async () => {
+    const { ports, pauses } = waitingFor([persisted]);
+    await readReceipt(eventId, scope, 2, ports);
+    assert.deepEqual(pauses, [25, 50, 100, 200, 400, 500, 500, 225]);
   });
 
   test("is waited for until the event is dead", async () => {
