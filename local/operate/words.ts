@@ -2,6 +2,7 @@ import { userInfo } from "node:os";
 import * as v from "valibot";
 import { Command } from "../../runtime/operations/commands.ts";
 import { OptionFault } from "../command-line.ts";
+import type { Asked } from "./tool.ts";
 
 export const many = { type: "string", multiple: true } as const;
 export const one = { type: "string" } as const;
@@ -22,13 +23,22 @@ interface FaultTexts {
   readonly wholeFault: string;
 }
 
+interface CommonValues {
+  readonly json?: boolean | undefined;
+  readonly "data-dir"?: string | undefined;
+}
+
 /**
- * The command of these fields, those that are undefined left out.
+ * What is asked for by the fields of a command, those that are undefined left out.
  * @throws OptionFault with what is wrong.
  */
-export function commandFrom(fields: Readonly<Record<string, unknown>>, texts: FaultTexts): Command {
+export function askedFrom(
+  fields: Readonly<Record<string, unknown>>,
+  { json = false, "data-dir": dataDir }: CommonValues,
+  texts: FaultTexts,
+): Asked {
   const result = v.safeParse(Command, withoutUndefined(fields));
-  if (result.success) return result.output;
+  if (result.success) return { command: result.output, json, dataDir };
   throw new OptionFault(result.issues.map((issue) => faultOf(issue, texts)).join("\n"));
 }
 

@@ -10,10 +10,10 @@ import type { MoveTasks, QueuePair } from "./ports.ts";
 import { adviceOf } from "./redrive/advice.ts";
 import { resumeRedrive, startRedrive } from "./redrive/redrive.ts";
 import type { RedrivePorts } from "./redrive/redrive-ports.ts";
-import { Refused } from "./refused.ts";
 import { countReplay } from "./replay/count-replay.ts";
-import { knownReplay, replayAdvice, resumeReplay, startReplay, stopReplay } from "./replay/replay.ts";
+import { replayAdvice, resumeReplay, startReplay, stopReplay } from "./replay/replay.ts";
 import type { ReplayPorts } from "./replay/replay-ports.ts";
+import { expectRunning, known } from "./run.ts";
 import type { Watch } from "./watch.ts";
 
 export interface OperatePorts extends Omit<RedrivePorts, "queues">, ReplayPorts {
@@ -65,12 +65,11 @@ function deadEventAnswers(
         ? await groupDeadEvents(command, letters)
         : advised(await startRedrive(orderOf(command), ports, watch)),
     "redrives.list": ({ limit }) => redrives.list(limit),
-    "redrives.show": async ({ id }) => advised(known(id, await redrives.find(id))),
+    "redrives.show": async ({ id }) => advised(known("redrive", id, await redrives.find(id))),
     "redrives.resume": async (command) => advised(await resumeRedrive(command, ports, watch)),
     "redrives.stop": async ({ id }) => {
-      const { state } = known(id, await redrives.find(id));
-      if (state !== "running") throw new Refused(`The redrive ${id} is not running: it has ${state}.`);
-      return advised(known(id, (await redrives.stop(id)) ?? (await redrives.find(id))));
+      expectRunning("redrive", known("redrive", id, await redrives.find(id)));
+      return advised(known("redrive", id, (await redrives.stop(id)) ?? (await redrives.find(id))));
     },
     "moves.start": async ({ messagesPerSecond, queues }) => ({
       taskHandle: await startMove(messagesPerSecond, ports.movesOf(queues)),
@@ -95,7 +94,7 @@ function replayAnswers(
         : replayAdvised(await startReplay({ selection, ...command }, ports, watch));
     },
     "replays.list": ({ limit }) => replays.list(limit),
-    "replays.show": async ({ id }) => replayAdvised(knownReplay(id, await replays.find(id))),
+    "replays.show": async ({ id }) => replayAdvised(known("replay", id, await replays.find(id))),
     "replays.resume": async (command) => replayAdvised(await resumeReplay(command, ports, watch)),
     "replays.stop": async ({ id }) => replayAdvised(await stopReplay(id, ports)),
   };
@@ -112,9 +111,4 @@ function advised(redrive: Redrive): Advised<Redrive> {
 
 function replayAdvised(replay: Replay): Advised<Replay> {
   return { ...replay, advice: replayAdvice(replay) };
-}
-
-function known<T>(id: string, found: T | undefined): T {
-  if (found === undefined) throw new Refused(`There is no redrive ${id}. See redrives list.`);
-  return found;
 }

@@ -1,7 +1,7 @@
 import { readCommandLine } from "../../command-line.ts";
 import type { Asked } from "../tool.ts";
 import {
-  commandFrom,
+  askedFrom,
   commonOptions,
   flag,
   many,
@@ -42,8 +42,7 @@ type Values = ReturnType<typeof readWords>["values"];
 export function readCommand(words: readonly string[]): Asked | undefined {
   const { values, positionals } = readWords(words);
   if (values.help === true) return undefined;
-  const command = commandFrom(commandOf(...nameAndId(positionals), values), texts);
-  return { command, json: values.json === true, dataDir: values["data-dir"] };
+  return askedFrom(commandOf(...nameAndId(positionals), values), values, texts);
 }
 
 function commandOf(name: string, id: string | undefined, values: Values): Readonly<Record<string, unknown>> {

@@ -1,11 +1,11 @@
 import type { DeadEventFilter, Redrive, RedrivePace } from "../../contract/dead-events.ts";
 import { limits } from "../../contract/limits.ts";
 import { LetterSweep } from "../dead-events/letter-sweep.ts";
-import { lapseSeconds } from "../lapse.ts";
 import { messageOf } from "../message-of.ts";
 import type { RedriveEnding } from "../ports.ts";
 import { RateLimit } from "../rate-limit.ts";
 import { Refused } from "../refused.ts";
+import { anotherRuns, known, stoppedByAnother } from "../run.ts";
 import type { Watch } from "../watch.ts";
 import type { RedrivePorts, RedriveProgress } from "./redrive-ports.ts";
 import { RunMonitor } from "./run-monitor.ts";
@@ -32,7 +32,7 @@ export async function startRedrive(
   const cutOff = ports.now();
   const [id, names] = [ports.newId(), { source: source.name, target: target.name }];
   const redrive = await ports.redrives.start({ id, ...names, follows, filter, pace, actor, cutOff });
-  if (redrive === undefined) throw await alreadyRunning(ports);
+  if (redrive === undefined) throw await refusal(ports);
   return carryOut(redrive, actor, ports, watch);
 }
 
@@ -46,8 +46,7 @@ export async function resumeRedrive(
   ports: RedrivePorts,
   watch: Watch<RedriveProgress> = {},
 ): Promise<Redrive> {
-  const found = await ports.redrives.find(id);
-  if (found === undefined) throw new Refused(`There is no redrive ${id}. See redrives list.`);
+  const found = known("redrive", id, await ports.redrives.find(id));
   const { source, target } = ports.queues;
   if (found.source !== source.name || found.target !== target.name) {
     throw new Refused(
@@ -58,19 +57,15 @@ export async function resumeRedrive(
     throw new Refused(`The redrive ${id} has finished. Start a new one for what died since.`);
   }
   const redrive = await ports.redrives.resume(id, actor);
-  if (redrive === undefined) throw await alreadyRunning(ports);
+  if (redrive === undefined) throw await refusal(ports);
   return carryOut(redrive, actor, ports, watch);
 }
 
-async function alreadyRunning({ redrives, queues }: RedrivePorts): Promise<Refused> {
-  const running = (await redrives.list(100)).find(
-    ({ source, state }) => source === queues.source.name && state === "running",
-  );
-  if (running === undefined) return new Refused("Another redrive of this queue has just ended. Try again.");
-  const { id, actor, startedAt, heartbeatAt } = running;
-  return new Refused(
-    `The redrive ${id} of ${actor} is running since ${startedAt}, its last sign of life was at ${heartbeatAt}. ` +
-      `Wait until it has ended, or stop it. One that was killed can be resumed ${lapseSeconds} seconds after its last sign of life.`,
+async function refusal({ redrives, queues }: RedrivePorts): Promise<Refused> {
+  const all = await redrives.list(100);
+  return anotherRuns(
+    "redrive",
+    all.find(({ source, state }) => source === queues.source.name && state === "running"),
   );
 }
 
@@ -89,18 +84,9 @@ async function carryOut(
   monitor.end();
   await watching;
   const ended = monitor.lost ? undefined : await ports.redrives.end(redrive, ending);
-  const now = ended ?? (await stoppedByAnother(redrive, ports));
+  const now = ended ?? stoppedByAnother("redrive", redrive, await ports.redrives.find(redrive.id));
   note(`redrive ${now.state}`, now, actor, ports);
   return now;
-}
-
-/** @throws Refused when another process goes on with it. */
-async function stoppedByAnother({ id, run }: Redrive, { redrives }: RedrivePorts): Promise<Redrive> {
-  const now = await redrives.find(id);
-  if (now?.run === run && now.state === "stopped") return now;
-  throw new Refused(
-    `Another process goes on with the redrive ${id}, as this one gave no sign of life for too long. Nothing is lost: see redrives show ${id}.`,
-  );
 }
 
 async function sendAll(redrive: Redrive, monitor: RunMonitor, ports: RedrivePorts): Promise<RedriveEnding> {

@@ -1,7 +1,7 @@
 import { type Replay, type ReplaySelection, replayStopReasons } from "../../contract/replays.ts";
-import { lapseSeconds } from "../lapse.ts";
 import { messageOf } from "../message-of.ts";
 import { Refused } from "../refused.ts";
+import { anotherRuns, expectRunning, known, stoppedByAnother } from "../run.ts";
 import type { Watch } from "../watch.ts";
 import { announceAll } from "./announce-all.ts";
 import type { ReplayEnding, ReplayPorts, ReplayProgress } from "./replay-ports.ts";
@@ -25,7 +25,7 @@ export async function startReplay(
   watch: Watch<ReplayProgress> = {},
 ): Promise<Replay> {
   const replay = await ports.replays.start({ id: ports.newId(), ...order });
-  if (replay === undefined) throw await alreadyRunning(ports);
+  if (replay === undefined) throw await refusal(ports);
   return carryOut(replay, order.actor, ports, watch);
 }
 
@@ -43,24 +43,17 @@ export async function resumeReplay(
   ports: ReplayPorts,
   watch: Watch<ReplayProgress> = {},
 ): Promise<Replay> {
-  const { state } = knownReplay(id, await ports.replays.find(id));
+  const { state } = known("replay", id, await ports.replays.find(id));
   if (state === "finished") throw new Refused(`The replay ${id} has finished. Start a new one.`);
   const replay = await ports.replays.resume(id, actor, rate);
-  if (replay === undefined) throw await alreadyRunning(ports);
+  if (replay === undefined) throw await refusal(ports);
   return carryOut(replay, actor, ports, watch);
 }
 
 /** Stops a replay wherever it runs. @throws Refused when it does not run. */
 export async function stopReplay(id: string, { replays }: Pick<ReplayPorts, "replays">): Promise<Replay> {
-  const { state } = knownReplay(id, await replays.find(id));
-  if (state !== "running") throw new Refused(`The replay ${id} is not running: it has ${state}.`);
-  return knownReplay(id, (await replays.stop(id)) ?? (await replays.find(id)));
-}
-
-/** @throws Refused when there is none. */
-export function knownReplay(id: string, found: Replay | undefined): Replay {
-  if (found === undefined) throw new Refused(`There is no replay ${id}. See the list of replays.`);
-  return found;
+  expectRunning("replay", known("replay", id, await replays.find(id)));
+  return known("replay", id, (await replays.stop(id)) ?? (await replays.find(id)));
 }
 
 /** What a replay came to and what to do now, for the operator. */
@@ -76,13 +69,10 @@ export function replayAdvice({ id, state, reason, detail, counts }: Replay): str
   return `The replay ${id} has stopped.${why}${told}${refused} It can be resumed, and goes on from where it came to.`;
 }
 
-async function alreadyRunning({ replays }: ReplayPorts): Promise<Refused> {
-  const running = (await replays.list(100)).find(({ state }) => state === "running");
-  if (running === undefined) return new Refused("Another replay has just ended. Try again.");
-  const { id, actor, startedAt, heartbeatAt } = running;
-  return new Refused(
-    `The replay ${id} of ${actor} is running since ${startedAt}, its last sign of life was at ${heartbeatAt}. ` +
-      `Wait until it has ended, or stop it. One that was killed can be resumed ${lapseSeconds} seconds after its last sign of life.`,
+async function refusal({ replays }: ReplayPorts): Promise<Refused> {
+  return anotherRuns(
+    "replay",
+    (await replays.list(100)).find(({ state }) => state === "running"),
   );
 }
 
@@ -97,18 +87,9 @@ async function carryOut(
     (error: unknown): ReplayEnding => ({ state: "stopped", reason: "failed", detail: messageOf(error) }),
   );
   const ended = ending === "lost" ? undefined : await ports.replays.end(replay, ending);
-  const now = ended ?? (await stoppedByAnother(replay, ports));
+  const now = ended ?? stoppedByAnother("replay", replay, await ports.replays.find(replay.id));
   note(`replay ${now.state}`, now, actor, ports);
   return now;
-}
-
-/** @throws Refused when another process goes on with it. */
-async function stoppedByAnother({ id, run }: Replay, { replays }: ReplayPorts): Promise<Replay> {
-  const now = await replays.find(id);
-  if (now?.run === run && now.state === "stopped") return now;
-  throw new Refused(
-    `Another process goes on with the replay ${id}, as this one gave no sign of life for too long. Nothing is lost: see the list of replays.`,
-  );
 }
 
 /** The record for the log, which outlives the database. */
