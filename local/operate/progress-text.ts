@@ -1,4 +1,4 @@
-import type { Progress } from "../../runtime/operations/watch.ts";
+import type { Progress } from "../../runtime/operations/operate.ts";
 
 const phases = {
   canary: "the first messages",

@@ -1,4 +1,4 @@
-import type { Progress } from "../../runtime/operations/watch.ts";
+import type { Progress } from "../../runtime/operations/operate.ts";
 import { progressText } from "./progress-text.ts";
 
 /** How often a line is written where lines stay; milliseconds. */

@@ -9,10 +9,10 @@ import { cancelMove, listMoves, startMove } from "./move-queue.ts";
 import type { MoveTasks, QueuePair } from "./ports.ts";
 import { adviceOf } from "./redrive/advice.ts";
 import { resumeRedrive, startRedrive } from "./redrive/redrive.ts";
-import type { RedrivePorts } from "./redrive/redrive-ports.ts";
+import type { RedrivePorts, RedriveProgress } from "./redrive/redrive-ports.ts";
 import { countReplay } from "./replay/count-replay.ts";
 import { replayAdvice, resumeReplay, startReplay, stopReplay } from "./replay/replay.ts";
-import type { ReplayPorts } from "./replay/replay-ports.ts";
+import type { ReplayPorts, ReplayProgress } from "./replay/replay-ports.ts";
 import { expectRunning, known } from "./run.ts";
 import type { Watch } from "./watch.ts";
 
@@ -22,6 +22,9 @@ export interface OperatePorts extends Omit<RedrivePorts, "queues">, ReplayPorts 
   readonly movesOf: (queues: Queues | undefined) => MoveTasks;
   readonly receipts: ReceiptStore;
 }
+
+/** How far a run is. */
+export type Progress = RedriveProgress | ReplayProgress;
 
 /** With a sentence for the operator. */
 export type Advised<Run> = Run & { readonly advice: string };
@@ -37,7 +40,7 @@ export async function operate(
   command: Command,
   ports: OperatePorts,
   correlationId: string,
-  watch: Watch = {},
+  watch: Watch<Progress> = {},
 ): Promise<unknown> {
   const { actor, ...asked } = command;
   ports.log.info("command received", { correlationId, actor, ...asked });
@@ -46,13 +49,13 @@ export async function operate(
   return await answer(command);
 }
 
-function answers(ports: OperatePorts & RedrivePorts, watch: Watch): Answers {
+function answers(ports: OperatePorts & RedrivePorts, watch: Watch<Progress>): Answers {
   return { ...deadEventAnswers(ports, watch), ...replayAnswers(ports, watch) };
 }
 
 function deadEventAnswers(
   ports: OperatePorts & RedrivePorts,
-  watch: Watch,
+  watch: Watch<Progress>,
 ): Omit<Answers, `replays.${string}`> {
   const { redrives } = ports;
   const letters = { ...ports, queue: ports.queues.source };
@@ -83,7 +86,7 @@ function deadEventAnswers(
 
 function replayAnswers(
   ports: OperatePorts,
-  watch: Watch,
+  watch: Watch<Progress>,
 ): Pick<Answers, Extract<keyof Answers, `replays.${string}`>> {
   const { replays } = ports;
   return {

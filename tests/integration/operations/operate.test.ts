@@ -68,6 +68,32 @@ suite("the operate function", () => {
     assert.equal((await world.stored()).size, 12);
   });
 
+  test("announces again what is stored", async () => {
+    const letters = deadLetters(12);
+    await world.bury(letters);
+    await world.mend(letters);
+    world.processor.go();
+    await invoke({ command: "deadEvents.redrive", actor, all: true });
+    const replay = { command: "replays.start", actor, from: "2020-01-01T00:00:00Z", rate: 1_000 };
+
+    const counted = await invoke({ ...replay, dryRun: true });
+    assert.deepEqual(counted, { ok: true, answer: { selected: 12, complete: true } });
+    const answer = await invoke(replay);
+
+    assert.ok(answer.ok);
+    const Replay = v.object({
+      id: v.string(),
+      state: v.string(),
+      counts: v.object({ announced: v.number() }),
+    });
+    const { id, state, counts } = v.parse(Replay, answer.answer);
+    assert.deepEqual([state, counts.announced], ["finished", 12]);
+    const shown = await invoke({ command: "replays.show", actor, id });
+    assert.deepEqual(shown, answer);
+    const refused = await invoke({ command: "replays.stop", actor, id });
+    assert.match(refused.ok ? "" : refused.message, /is not running: it has finished/);
+  });
+
   test("stops a redrive before its own time is over, and says how to go on", async () => {
     await world.bury(deadLetters(5));
     const answer = await invoke({ command: "deadEvents.redrive", actor, all: true }, 30_000);
@@ -91,6 +117,12 @@ suite("the operate function", () => {
       { command: "redrives.resume", actor, id: "00000000-0000-4000-8000-000000000000" },
       /There is no redrive/,
     ],
+    [{ command: "replays.start", actor }, /from/],
+    [
+      { command: "replays.start", actor, from: "2026-12-01T00:00:00Z", to: "2026-11-01T00:00:00Z" },
+      /from must be before to/,
+    ],
+    [{ command: "replays.show", actor, id: "00000000-0000-4000-8000-000000000000" }, /There is no replay/],
     [{ command: "moves.start", actor }, /no StartMessageMoveTask/],
     [null, /cannot be understood/],
   ];
