@@ -1,13 +1,13 @@
 // The deployed bundle of the processor in a process of its own, as a sandbox that is never frozen:
-// argv holds the bundle's file and for how many seconds it is given batches. Says how much memory it
-// has after each twentieth of that time.
+// argv holds the bundle's file and how many batches it is given. Says how much memory it has after each
+// twentieth of them.
 import { pathToFileURL } from "node:url";
 import * as v from "valibot";
 import { eventOfSize } from "../../harness/event-mix.ts";
 import { prepare, sqsEvent } from "../../harness/prepared-events.ts";
 import { NothingBack, ProcessBundle } from "../../harness/process-handler.ts";
 
-const [file = "", seconds = "0"] = process.argv.slice(2);
+const [file = "", wanted = "0"] = process.argv.slice(2);
 const batch = 10;
 const looks = 20;
 
@@ -16,12 +16,10 @@ const { gc } = v.parse(
   v.object({ gc: v.custom<() => void>((value) => typeof value === "function") }),
   globalThis,
 );
-const everyMs = (Number(seconds) * 1_000) / looks;
 let batches = 0;
 
 for (let look = 1; look <= looks; look += 1) {
-  const until = performance.now() + everyMs;
-  while (performance.now() < until) await invoke();
+  while (batches < (Number(wanted) * look) / looks) await invoke();
   gc();
   const { rss, heapUsed } = process.memoryUsage();
   process.send?.({ batches, rss, heapUsed });

@@ -9,6 +9,7 @@ import { awsEnvironment } from "../../../local/aws/clients.ts";
 import { names, queueUrl, topicArn } from "../../../local/aws/names.ts";
 import { startAwsEnd } from "../../harness/aws-end/aws-end.ts";
 import { writeDeployed } from "../../harness/write-handler.ts";
+import type { Setting } from "../../measure.ts";
 import type { Side } from "./side.ts";
 
 const Look = v.strictObject({ batches: v.number(), rss: v.number(), heapUsed: v.number() });
@@ -17,12 +18,16 @@ const Look = v.strictObject({ batches: v.number(), rss: v.number(), heapUsed: v.
 export interface Memory {
   /** Batches at the end. */
   readonly batches: number;
-  /** Bytes after each part of the time, garbage collected before. */
+  /** Bytes after each part of the batches, garbage collected before. */
   readonly looks: readonly v.InferOutput<typeof Look>[];
 }
 
 /** @throws Error when a batch is not handled as a whole. */
-export async function memoryOf(side: Side, seconds: number, signal: AbortSignal): Promise<Memory> {
+export async function memoryOf(
+  side: Side,
+  batches: number,
+  { signal, say }: Pick<Setting, "signal" | "say">,
+): Promise<Memory> {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "fluxa-memory-"));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
@@ -30,14 +35,18 @@ export async function memoryOf(side: Side, seconds: number, signal: AbortSignal)
   stack.defer(() => aws.stop());
   await writeDeployed("process", folder);
   const program = fileURLToPath(new URL("memory-process.ts", import.meta.url));
-  const child = fork(program, [join(folder, "index.mjs"), String(seconds)], {
+  const child = fork(program, [join(folder, "index.mjs"), String(batches)], {
     execArgv: ["--expose-gc"],
     env: { ...environment(side, aws.endpoint), PATH: process.env["PATH"] },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     signal,
   });
   const looks: v.InferOutput<typeof Look>[] = [];
-  child.on("message", (message) => looks.push(v.parse(Look, message)));
+  child.on("message", (message) => {
+    const look = v.parse(Look, message);
+    looks.push(look);
+    say(`the processor's memory after ${look.batches} of ${batches} batches`);
+  });
   const [code] = await once(child, "exit");
   signal.throwIfAborted();
   if (code !== 0) throw new Error(`The processor ended with exit code ${code} after ${looks.length} looks.`);

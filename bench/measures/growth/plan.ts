@@ -6,7 +6,8 @@ export interface Plan {
   readonly claimSeconds: number;
   /** Receipts read in a round. */
   readonly receipts: number;
-  readonly memorySeconds: number;
+  /** Batches of ten events that the processor is given while its memory is looked at. */
+  readonly memoryBatches: number;
 }
 
 /** Events beside which receipts among more are set. */
@@ -17,7 +18,7 @@ export const quickPlan: Plan = {
   rounds: 2,
   claimSeconds: 2,
   receipts: 500,
-  memorySeconds: 15,
+  memoryBatches: 1_000,
 };
 
 export const fullPlan: Plan = {
@@ -25,7 +26,7 @@ export const fullPlan: Plan = {
   rounds: 5,
   claimSeconds: 10,
   receipts: 2_000,
-  memorySeconds: 600,
+  memoryBatches: 100_000,
 };
 
 /** `1M` of 1,000,000, `300k` of 300,000: as keys name a size. */
