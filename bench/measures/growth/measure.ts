@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { openDatabase } from "../../harness/database.ts";
 import { seedEvents } from "../../harness/seed.ts";
 import type { Findings, Measure, Setting } from "../../measure.ts";
 import { claimRates } from "./claims.ts";
@@ -8,7 +7,7 @@ import { memoryOf } from "./memory.ts";
 import { memoryFigures } from "./memory-figures.ts";
 import { fullPlan, labelOf, quickPlan } from "./plan.ts";
 import { receiptTimes } from "./receipts.ts";
-import type { Side } from "./side.ts";
+import { openSide, type Side } from "./side.ts";
 
 export const measure: Measure = {
   name: "growth",
@@ -21,8 +20,8 @@ export const measure: Measure = {
 async function growth(setting: Setting): Promise<Findings> {
   const plan = setting.quick ? quickPlan : fullPlan;
   await using stack = new AsyncDisposableStack();
-  const small: Side = await openDatabase(join(setting.folder, "small"), stack);
-  const large: Side = await openDatabase(join(setting.folder, "large"), stack);
+  const small: Side = await openSide(join(setting.folder, "small"), stack);
+  const large: Side = await openSide(join(setting.folder, "large"), stack);
   const figures = [];
   let rows = 0;
   for (const size of plan.sizes) {
@@ -41,7 +40,7 @@ async function growth(setting: Setting): Promise<Findings> {
     figures: [...figures, ...memoryFigures(memory)],
     charts: [],
     notes: [
-      "A second server with an empty table (for receipts: 100,000 events) is measured in turn with the one that grows.",
+      "A second server with an empty table (for receipts: 100,000 events) is measured in turn with the one that grows; each has a quarter of the machine's memory for its pages, as RDS gives it.",
       `Memory: ${memory.batches} batches of ten events, one after the other through the deployed bundle in one process.`,
     ],
   };
