@@ -5,6 +5,7 @@ import { measure as cost } from "./measures/cost/measure.ts";
 import { measure as endToEnd } from "./measures/end-to-end/measure.ts";
 import { measure as growth } from "./measures/growth/measure.ts";
 import { measure as ingest } from "./measures/ingest/measure.ts";
+import { measure as memory } from "./measures/memory/measure.ts";
 import { measure as operations } from "./measures/operations/measure.ts";
 import { measure as processor } from "./measures/processor/measure.ts";
 
@@ -18,4 +19,5 @@ export const measures: readonly Measure[] = [
   operations,
   cost,
   growth,
+  memory,
 ];

@@ -3,15 +3,13 @@ import { seedEvents } from "../../harness/seed.ts";
 import type { Findings, Measure, Setting } from "../../measure.ts";
 import { claimRates } from "./claims.ts";
 import { compared } from "./compared.ts";
-import { memoryOf } from "./memory.ts";
-import { memoryFigures } from "./memory-figures.ts";
 import { fullPlan, labelOf, quickPlan } from "./plan.ts";
 import { receiptTimes } from "./receipts.ts";
 import { openSide, type Side } from "./side.ts";
 
 export const measure: Measure = {
   name: "growth",
-  about: "whether millions of events make claims, receipts and the processor's memory worse",
+  about: "whether millions of events make claims and receipts slower",
   apart: true,
   run: growth,
 };
@@ -34,14 +32,11 @@ async function growth(setting: Setting): Promise<Findings> {
     setting.say(`receipts among ${labelOf(size)}`);
     figures.push(...compared("receipt", size, await receiptTimes({ small, large }, plan, setting.signal)));
   }
-  setting.say("the processor's memory");
-  const memory = await memoryOf(large, plan.memoryBatches, setting);
   return {
-    figures: [...figures, ...memoryFigures(memory)],
+    figures,
     charts: [],
     notes: [
       "A second server with an empty table (for receipts: 100,000 events) is measured in turn with the one that grows; each has a quarter of the machine's memory for its pages, as RDS gives it.",
-      `Memory: ${memory.batches} batches of ten events, one after the other through the deployed bundle in one process.`,
     ],
   };
 }

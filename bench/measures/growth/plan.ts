@@ -6,8 +6,6 @@ export interface Plan {
   readonly claimSeconds: number;
   /** Receipts read in a round. */
   readonly receipts: number;
-  /** Batches of ten events that the processor is given while its memory is looked at. */
-  readonly memoryBatches: number;
 }
 
 /** Events beside which receipts among more are set. */
@@ -18,7 +16,6 @@ export const quickPlan: Plan = {
   rounds: 2,
   claimSeconds: 2,
   receipts: 500,
-  memoryBatches: 1_000,
 };
 
 export const fullPlan: Plan = {
@@ -26,7 +23,6 @@ export const fullPlan: Plan = {
   rounds: 5,
   claimSeconds: 10,
   receipts: 2_000,
-  memoryBatches: 100_000,
 };
 
 /** `1M` of 1,000,000, `300k` of 300,000: as keys name a size. */

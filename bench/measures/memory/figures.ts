@@ -4,7 +4,7 @@ import type { Memory } from "./memory.ts";
 const target = { atMost: 1.3 };
 
 /** Memory at the end against that after the first tenth, when everything is loaded and warm. */
-export function memoryFigures({ looks, batches }: Memory): readonly Figure[] {
+export function figuresOf({ looks, batches }: Memory): readonly Figure[] {
   const early = looks[1];
   const last = looks.at(-1);
   if (early === undefined || last === undefined) throw new Error("The processor's memory was not looked at.");

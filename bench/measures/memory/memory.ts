@@ -8,9 +8,9 @@ import * as v from "valibot";
 import { awsEnvironment } from "../../../local/aws/clients.ts";
 import { names, queueUrl, topicArn } from "../../../local/aws/names.ts";
 import { startAwsEnd } from "../../harness/aws-end/aws-end.ts";
+import type { BenchDatabase } from "../../harness/database.ts";
 import { writeDeployed } from "../../harness/write-handler.ts";
 import type { Setting } from "../../measure.ts";
-import type { Side } from "./side.ts";
 
 const Look = v.strictObject({ batches: v.number(), rss: v.number(), heapUsed: v.number() });
 
@@ -24,7 +24,7 @@ export interface Memory {
 
 /** @throws Error when a batch is not handled as a whole. */
 export async function memoryOf(
-  side: Side,
+  database: BenchDatabase,
   batches: number,
   { signal, say }: Pick<Setting, "signal" | "say">,
 ): Promise<Memory> {
@@ -37,7 +37,7 @@ export async function memoryOf(
   const program = fileURLToPath(new URL("memory-process.ts", import.meta.url));
   const child = fork(program, [join(folder, "index.mjs"), String(batches)], {
     execArgv: ["--expose-gc"],
-    env: { ...environment(side, aws.endpoint), PATH: process.env["PATH"] },
+    env: { ...environment(database, aws.endpoint), PATH: process.env["PATH"] },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     signal,
   });
@@ -45,7 +45,7 @@ export async function memoryOf(
   child.on("message", (message) => {
     const look = v.parse(Look, message);
     looks.push(look);
-    say(`the processor's memory after ${look.batches} of ${batches} batches`);
+    say(`after ${look.batches} of ${batches} batches`);
   });
   const [code] = await once(child, "exit");
   signal.throwIfAborted();
@@ -53,7 +53,7 @@ export async function memoryOf(
   return { batches: looks.at(-1)?.batches ?? 0, looks };
 }
 
-function environment({ access }: Side, endpoint: string) {
+function environment({ access }: BenchDatabase, endpoint: string) {
   return {
     ...awsEnvironment(endpoint),
     DATABASE_HOST: access.host,
